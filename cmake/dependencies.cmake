@@ -1,0 +1,18 @@
+# Outside libraries, all from Debian 12. Each is linked by one module alone (docs/architecture.md).
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(GTest REQUIRED)
+find_package(Protobuf REQUIRED)
+
+pkg_check_modules(SofiaSip REQUIRED IMPORTED_TARGET sofia-sip-ua)
+pkg_check_modules(Nice REQUIRED IMPORTED_TARGET nice)
+pkg_check_modules(Gst REQUIRED IMPORTED_TARGET gstreamer-1.0 gstreamer-app-1.0 gstreamer-video-1.0)
+pkg_check_modules(Opus REQUIRED IMPORTED_TARGET opus)
+pkg_check_modules(YamlCpp REQUIRED IMPORTED_TARGET yaml-cpp)
+pkg_check_modules(Icu REQUIRED IMPORTED_TARGET icu-uc icu-i18n)
+pkg_check_modules(Grpc REQUIRED IMPORTED_TARGET grpc++)
+pkg_check_modules(Srtp2 IMPORTED_TARGET libsrtp2)
+find_library(YUV_LIBRARY yuv REQUIRED)
+find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)

@@ -1,0 +1,33 @@
+# Compiler, linker and sanitizer flags for the whole tree.
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+    set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+    add_link_options(-fuse-ld=mold)
+endif()
+
+# GCC 12 reports -Wrestrict falsely on std::string concatenation (GCC bug 105651).
+add_compile_options(-Wall -Wextra -Wshadow -Werror -Wno-restrict -fno-omit-frame-pointer)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    add_compile_options(-Wthread-safety -Wno-unused-private-field -Wno-unknown-warning-option)
+endif()
+
+if(MCU_SANITIZE)
+    add_compile_options(-fsanitize=${MCU_SANITIZE} -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${MCU_SANITIZE})
+    # GCC's sanitizer passes raise false positives of these warnings.
+    add_compile_options(-Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds -Wno-tsan)
+    add_compile_definitions(MCU_SANITIZED=1)
+elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
+    add_compile_options(-fstack-protector-strong -fstack-clash-protection)
+    add_compile_definitions(_FORTIFY_SOURCE=2)
+    add_link_options(-Wl,-z,relro,-z,now)
+endif()
+
+if(MCU_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined)
+    add_link_options(-fsanitize=address,undefined)
+endif()

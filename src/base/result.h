@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <utility>
+
+#include <tl/expected.hpp>
+
+#include "base/error.h"
+
+namespace mcu {
+
+/// A value or an `Error`. Dropping one is a compiler warning, so an unhandled failure does not build.
+template <typename T>
+class [[nodiscard]] Result : public tl::expected<T, Error> {
+public:
+    using tl::expected<T, Error>::expected;
+
+    Result(tl::expected<T, Error> other) : tl::expected<T, Error>(std::move(other)) {}  // NOLINT(google-explicit-constructor): a Result is what it wraps
+
+    Result(Error error) : tl::expected<T, Error>(tl::make_unexpected(std::move(error))) {}  // NOLINT(google-explicit-constructor): `return Error(...)` must read plainly
+};
+
+using Status = Result<void>;
+
+}  // namespace mcu

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "call/call.h"
+
+namespace mcu::call {
+
+std::string_view nameOf(Protocol protocol) {
+    return protocol == Protocol::sip ? "SIP" : "H.323";
+}
+
+std::string_view nameOf(CauseCode code) {
+    switch (code) {
+        case CauseCode::normal:
+            return "normal";
+        case CauseCode::busy:
+            return "busy";
+        case CauseCode::noAnswer:
+            return "no-answer";
+        case CauseCode::declined:
+            return "declined";
+        case CauseCode::notFound:
+            return "not-found";
+        case CauseCode::unreachable:
+            return "unreachable";
+        case CauseCode::forbidden:
+            return "forbidden";
+        case CauseCode::noCommonCodec:
+            return "no-common-codec";
+        case CauseCode::encryptionRequired:
+            return "encryption-required";
+        case CauseCode::mediaTimeout:
+            return "media-timeout";
+        case CauseCode::sessionExpired:
+            return "session-expired";
+        case CauseCode::protocolError:
+            return "protocol-error";
+        case CauseCode::localShutdown:
+            return "local-shutdown";
+    }
+    return "?";
+}
+
+}  // namespace mcu::call
