@@ -30,19 +30,21 @@ struct AsioLoop::Impl {
         const auto took = std::chrono::steady_clock::now() - begin;
         if (took > kSlowTask) {
             logger("base").warn(
-                "slow task loop={} ms={}", name,
+                "slow task loop={} ms={}",
+                name,
                 std::chrono::duration_cast<std::chrono::milliseconds>(took).count());
         }
     }
 
     void waitForSignal(std::function<void(int)> onSignal) {
-        signals.async_wait([this, onSignal = std::move(onSignal)](std::error_code error, int number) {
-            if (error) {
-                return;
-            }
-            onSignal(number);
-            waitForSignal(onSignal);
-        });
+        signals.async_wait(
+            [this, onSignal = std::move(onSignal)](std::error_code error, int number) {
+                if (error) {
+                    return;
+                }
+                onSignal(number);
+                waitForSignal(onSignal);
+            });
     }
 
     std::string name;

@@ -8,8 +8,8 @@
 
 namespace mcu {
 
-/// The real Loop, on asio. The thread that calls run() becomes the loop's thread. A task over 50 ms is reported in the
-/// log with the loop's name, since nothing on a loop may block.
+/// The real Loop, on asio. The thread that calls run() becomes the loop's thread. A task over 50 ms
+/// is reported in the log with the loop's name, since nothing on a loop may block.
 class AsioLoop final : public Loop {
 public:
     explicit AsioLoop(std::string name);

@@ -8,9 +8,9 @@ namespace mcu {
 
 }  // namespace mcu
 
-#define MCU_CHECK(condition)                                      \
-    do {                                                          \
-        if (!(condition)) {                                       \
-            ::mcu::checkFailed(#condition, __FILE__, __LINE__);   \
-        }                                                         \
+#define MCU_CHECK(condition)                                    \
+    do {                                                        \
+        if (!(condition)) {                                     \
+            ::mcu::checkFailed(#condition, __FILE__, __LINE__); \
+        }                                                       \
     } while (false)

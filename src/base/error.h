@@ -8,20 +8,20 @@ namespace mcu {
 
 /// Why something was not done, in the terms the control API and the exit codes of `mcuctl` use.
 enum class ErrorCode {
-    invalidArgument,   ///< the request itself is wrong (unknown key, bad number, malformed message)
-    notFound,          ///< no such conference, site, layout ...
-    ambiguous,         ///< a name fits several sites; `Error::candidates` style detail is in the text
+    invalidArgument,  ///< the request itself is wrong (unknown key, bad number, malformed message)
+    notFound,         ///< no such conference, site, layout ...
+    ambiguous,  ///< a name fits several sites; `Error::candidates` style detail is in the text
     alreadyExists,
-    refused,           ///< understood and not done: policy, state, the far end said no
-    notAllowed,        ///< the actor has no right to it
-    unavailable,       ///< the far end, a port or a resource cannot be had now
+    refused,      ///< understood and not done: policy, state, the far end said no
+    notAllowed,   ///< the actor has no right to it
+    unavailable,  ///< the far end, a port or a resource cannot be had now
     timeout,
-    protocol,          ///< the peer broke the protocol
+    protocol,  ///< the peer broke the protocol
     internal,
 };
 
-/// A failure as a value: what was tried on what, why it failed, what to do next. Callers add context once, on the
-/// way up. Never holds secrets.
+/// A failure as a value: what was tried on what, why it failed, what to do next. Callers add
+/// context once, on the way up. Never holds secrets.
 struct Error {
     ErrorCode code = ErrorCode::internal;
     /// English sentence for logs and the default message.

@@ -14,6 +14,7 @@ template <typename Tag>
 struct NumericId {
     std::uint64_t value = 0;
     auto operator<=>(const NumericId&) const = default;
+
     explicit operator bool() const { return value != 0; }
 };
 
@@ -22,17 +23,18 @@ template <typename Tag>
 struct TextId {
     std::string value;
     auto operator<=>(const TextId&) const = default;
+
     explicit operator bool() const { return !value.empty(); }
 };
 
-using CallId = NumericId<struct CallTag>;          ///< one call leg, whatever the protocol
-using SessionId = NumericId<struct SessionTag>;    ///< the media session (sockets) of one call
-using FeedId = NumericId<struct FeedTag>;          ///< an outgoing encoded stream many sites subscribe to
-using ViewId = NumericId<struct ViewTag>;          ///< a picture somebody watches
-using SourceId = NumericId<struct SourceTag>;      ///< a decoded incoming picture
-using EncoderId = NumericId<struct EncoderTag>;    ///< one encoder of a view
-using MixId = NumericId<struct MixTag>;            ///< the sound of a conference
-using TalkerId = NumericId<struct TalkerTag>;      ///< a decoded incoming sound
+using CallId = NumericId<struct CallTag>;        ///< one call leg, whatever the protocol
+using SessionId = NumericId<struct SessionTag>;  ///< the media session (sockets) of one call
+using FeedId = NumericId<struct FeedTag>;  ///< an outgoing encoded stream many sites subscribe to
+using ViewId = NumericId<struct ViewTag>;  ///< a picture somebody watches
+using SourceId = NumericId<struct SourceTag>;            ///< a decoded incoming picture
+using EncoderId = NumericId<struct EncoderTag>;          ///< one encoder of a view
+using MixId = NumericId<struct MixTag>;                  ///< the sound of a conference
+using TalkerId = NumericId<struct TalkerTag>;            ///< a decoded incoming sound
 using AudioOutputId = NumericId<struct AudioOutputTag>;  ///< one encoded sound output of a mix
 using SiteId = TextId<struct SiteTag>;
 using ConferenceId = TextId<struct ConferenceTag>;

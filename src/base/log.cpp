@@ -39,7 +39,8 @@ struct Registry {
 };
 
 Registry& registry() {
-    static auto* instance = new Registry;  // lives to the end of the process: threads log while it exits
+    static auto* instance =
+        new Registry;  // lives to the end of the process: threads log while it exits
     return *instance;
 }
 
@@ -82,7 +83,8 @@ Status setUpLogging(const std::string& file, const std::string& level) {
         return Error(ErrorCode::unavailable, "log file " + file + ": " + failure.what());
     }
     all.level = *parsed;
-    // Loggers handed out before stay valid as references: they are kept, and only their sinks change.
+    // Loggers handed out before stay valid as references: they are kept, and only their sinks
+    // change.
     for (auto& [name, made] : all.loggers) {
         made->sinks() = {all.sink};
         made->set_level(*parsed);

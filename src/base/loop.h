@@ -9,8 +9,8 @@
 
 namespace mcu {
 
-/// A thread that runs posted tasks and timers one after another: the owner of some state. Implementations: AsioLoop
-/// (real), ManualLoop (tests/fakes, time moved by hand).
+/// A thread that runs posted tasks and timers one after another: the owner of some state.
+/// Implementations: AsioLoop (real), ManualLoop (tests/fakes, time moved by hand).
 class Loop {
 public:
     using Task = std::function<void()>;

@@ -7,9 +7,9 @@
 
 namespace mcu {
 
-/// Unbounded queue, many producers and one consumer, without locks: a producer never waits for the consumer nor the
-/// consumer for a producer (after D. Vyukov's linked MPSC queue). A push allocates one node on the producer's thread;
-/// the consumer frees it.
+/// Unbounded queue, many producers and one consumer, without locks: a producer never waits for the
+/// consumer nor the consumer for a producer (after D. Vyukov's linked MPSC queue). A push allocates
+/// one node on the producer's thread; the consumer frees it.
 template <typename T>
 class MpscQueue {
 public:

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/net_address.h"
 
+#include <arpa/inet.h>
 #include <array>
 #include <charconv>
 #include <cstring>
-
-#include <arpa/inet.h>
 
 namespace mcu {
 
@@ -122,7 +121,8 @@ bool NetAddress::operator==(const NetAddress& other) const {
     }
     if (storage_.ss_family == AF_INET6) {
         return v6(storage_).sin6_port == v6(other.storage_).sin6_port &&
-               std::memcmp(&v6(storage_).sin6_addr, &v6(other.storage_).sin6_addr, sizeof(in6_addr)) == 0;
+               std::memcmp(
+                   &v6(storage_).sin6_addr, &v6(other.storage_).sin6_addr, sizeof(in6_addr)) == 0;
     }
     return true;
 }

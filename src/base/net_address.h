@@ -2,10 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <netinet/in.h>
 #include <string>
 #include <string_view>
-
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include "base/result.h"
@@ -28,13 +27,19 @@ public:
     void setPort(std::uint16_t port);
     /// "192.0.2.1:5060" or "[2001:db8::1]:5060"; "-" when unset.
     [[nodiscard]] std::string toString() const;
+
     [[nodiscard]] bool isSet() const { return storage_.ss_family != AF_UNSPEC; }
+
     [[nodiscard]] bool isAny() const;
+
     [[nodiscard]] const sockaddr* sockaddrPointer() const {
         return reinterpret_cast<const sockaddr*>(&storage_);
     }
+
     [[nodiscard]] socklen_t sockaddrLength() const;
+
     [[nodiscard]] int family() const { return storage_.ss_family; }
+
     bool operator==(const NetAddress& other) const;
 
 private:

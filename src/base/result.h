@@ -9,15 +9,20 @@
 
 namespace mcu {
 
-/// A value or an `Error`. Dropping one is a compiler warning, so an unhandled failure does not build.
+/// A value or an `Error`. Dropping one is a compiler warning, so an unhandled failure does not
+/// build.
 template <typename T>
 class [[nodiscard]] Result : public tl::expected<T, Error> {
 public:
     using tl::expected<T, Error>::expected;
 
-    Result(tl::expected<T, Error> other) : tl::expected<T, Error>(std::move(other)) {}  // NOLINT(google-explicit-constructor): a Result is what it wraps
+    // A Result is what it wraps.
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(tl::expected<T, Error> other) : tl::expected<T, Error>(std::move(other)) {}
 
-    Result(Error error) : tl::expected<T, Error>(tl::make_unexpected(std::move(error))) {}  // NOLINT(google-explicit-constructor): `return Error(...)` must read plainly
+    // `return Error(...)` must read plainly.
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(Error error) : tl::expected<T, Error>(tl::make_unexpected(std::move(error))) {}
 };
 
 using Status = Result<void>;

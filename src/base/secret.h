@@ -11,9 +11,11 @@ template <typename T>
 class Secret {
 public:
     Secret() = default;
+
     explicit Secret(T value) : value_(std::move(value)) {}
 
     [[nodiscard]] const T& reveal() const { return value_; }
+
     bool operator==(const Secret&) const = default;
 
     friend std::ostream& operator<<(std::ostream& out, const Secret&) { return out << "***"; }

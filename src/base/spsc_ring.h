@@ -7,8 +7,9 @@
 
 namespace mcu {
 
-/// Bounded ring, one producer and one consumer, no lock, no allocation after construction. The producer fills a slot
-/// in place, so that packet buffers are reused. A full ring refuses: the producer counts and drops.
+/// Bounded ring, one producer and one consumer, no lock, no allocation after construction. The
+/// producer fills a slot in place, so that packet buffers are reused. A full ring refuses: the
+/// producer counts and drops.
 template <typename T>
 class SpscRing {
 public:

@@ -18,16 +18,16 @@
 
 namespace mcu {
 
-/// A thread's part in the server ("control", "sip", "media"). State owned by a role is touched only there: fields say
-/// MCU_GUARDED_BY(role), public functions and posted lambdas start with role.assertHere(). Clang checks it at compile
-/// time, every build at run time.
+/// A thread's part in the server ("control", "sip", "media"). State owned by a role is touched only
+/// there: fields say MCU_GUARDED_BY(role), public functions and posted lambdas start with
+/// role.assertHere(). Clang checks it at compile time, every build at run time.
 class MCU_CAPABILITY("thread role") ThreadRole {
 public:
     /// Makes the calling thread the bearer of this role.
     void bindHere() { owner_.store(std::this_thread::get_id(), std::memory_order_release); }
 
-    /// Ends the process when called from another thread than the bearer. Before bindHere() any thread may pass, so
-    /// that wiring can happen before threads start.
+    /// Ends the process when called from another thread than the bearer. Before bindHere() any
+    /// thread may pass, so that wiring can happen before threads start.
     void assertHere() const MCU_ATTRIBUTE(assert_capability(this)) { MCU_CHECK(isHere()); }
 
     [[nodiscard]] bool isHere() const {

@@ -21,12 +21,14 @@ enum class Protocol : std::uint8_t { sip, h323 };
 
 /// What we are willing to agree on for one call; the same for every protocol.
 struct MediaPolicy {
-    std::vector<media::Codec> audio = {media::Codec::opus, media::Codec::g722, media::Codec::pcma, media::Codec::pcmu};
+    std::vector<media::Codec> audio = {
+        media::Codec::opus, media::Codec::g722, media::Codec::pcma, media::Codec::pcmu};
     std::vector<media::Codec> video = {media::Codec::h264, media::Codec::vp8};
     media::Encryption encryption = media::Encryption::preferred;
-    /// Offer DTLS-SRTP instead of SDES when we make the offer. An incoming offer decides for itself.
+    /// Offer DTLS-SRTP instead of SDES when we make the offer. An incoming offer decides for
+    /// itself.
     bool preferDtls = false;
-    std::uint32_t maxKbps = 4000;        ///< video, both ways; b=AS / b=TIAS
+    std::uint32_t maxKbps = 4000;                         ///< video, both ways; b=AS / b=TIAS
     media::H264Format h264 = {66, 0xE0, 40, 1, 0, 0, 0};  ///< the most we receive
 };
 
@@ -34,14 +36,14 @@ struct MediaPolicy {
 struct IncomingCall {
     CallId id;
     Protocol protocol = Protocol::sip;
-    std::string fromUri;         ///< "sip:x.03985@10.0.0.5"
-    std::string fromName;        ///< display name, UTF-8, may be empty
-    std::string toUri;           ///< the address called
-    std::string toUser;          ///< its user part: names a conference, or the MCU itself
+    std::string fromUri;            ///< "sip:x.03985@10.0.0.5"
+    std::string fromName;           ///< display name, UTF-8, may be empty
+    std::string toUri;              ///< the address called
+    std::string toUser;             ///< its user part: names a conference, or the MCU itself
     std::string authenticatedUser;  ///< from digest; empty: not authenticated
-    std::string remoteAddress;   ///< "192.0.2.7:5060", for logs
-    std::string transport;       ///< "udp", "tcp", "tls"
-    bool offersIce = false;      ///< then open the session with ICE
+    std::string remoteAddress;      ///< "192.0.2.7:5060", for logs
+    std::string transport;          ///< "udp", "tcp", "tls"
+    bool offersIce = false;         ///< then open the session with ICE
     bool offersVideo = true;
     bool offersEncryption = false;
 };
@@ -57,29 +59,37 @@ public:
     virtual void onMedia(CallId call, const media::AgreedMedia& media) = 0;
     /// The call is established (200/ACK).
     virtual void onConnected(CallId call, const std::string& remoteProduct) = 0;
-    /// The far end asks for a keyframe by signalling (SIP INFO picture_fast_update, H.245 fast update).
+    /// The far end asks for a keyframe by signalling (SIP INFO picture_fast_update, H.245 fast
+    /// update).
     virtual void onFastUpdate(CallId call) = 0;
     virtual void onEnded(CallId call, const HangupCause& cause) = 0;
     /// A room registered or unregistered (expires 0) its address.
-    virtual void onRegistered(const std::string& user, const std::string& contact, Duration expires) = 0;
+    virtual void onRegistered(const std::string& user,
+                              const std::string& contact,
+                              Duration expires) = 0;
 };
 
 struct DialTarget {
-    std::string uri;                 ///< "sip:user@host:port;transport=tls"
-    std::string displayName;         ///< ours, UTF-8
-    std::string authUser;            ///< for a digest challenge; may be empty
+    std::string uri;          ///< "sip:user@host:port;transport=tls"
+    std::string fromUser;            ///< user part of our From and Contact; empty: the endpoint's own
+    std::string displayName;  ///< ours, UTF-8
+    std::string authUser;     ///< for a digest challenge; may be empty
     Secret<std::string> authPassword;
 };
 
-/// Calls of one protocol. Implemented by `sip` (and later `h323`); wired by `app`. All functions on the control thread;
-/// they post to the protocol's own thread and return at once; what comes of it arrives at the CallListener.
+/// Calls of one protocol. Implemented by `sip` (and later `h323`); wired by `app`. All functions on
+/// the control thread; they post to the protocol's own thread and return at once; what comes of it
+/// arrives at the CallListener.
 class CallEndpoint {
 public:
     virtual ~CallEndpoint() = default;
     [[nodiscard]] virtual Protocol protocol() const = 0;
     /// Starts an outgoing call; ends in onConnected or onEnded.
-    virtual CallId dial(const DialTarget& target, const media::LocalMedia& local, const MediaPolicy& policy) = 0;
-    /// Answers an incoming call with a negotiated answer; a call that cannot meet the policy ends with a cause.
+    virtual CallId dial(const DialTarget& target,
+                        const media::LocalMedia& local,
+                        const MediaPolicy& policy) = 0;
+    /// Answers an incoming call with a negotiated answer; a call that cannot meet the policy ends
+    /// with a cause.
     virtual void answer(CallId call, const media::LocalMedia& local, const MediaPolicy& policy) = 0;
     /// Refuses an incoming call.
     virtual void reject(CallId call, const HangupCause& cause) = 0;

@@ -14,11 +14,11 @@ enum class CauseCode {
     declined,
     notFound,
     unreachable,
-    forbidden,            ///< unlisted caller, locked conference, wrong password
+    forbidden,  ///< unlisted caller, locked conference, wrong password
     noCommonCodec,
-    encryptionRequired,   ///< the far end offers none and policy demands it
+    encryptionRequired,  ///< the far end offers none and policy demands it
     mediaTimeout,
-    sessionExpired,       ///< RFC 4028 refresh missed
+    sessionExpired,  ///< RFC 4028 refresh missed
     protocolError,
     localShutdown,
 };
@@ -28,8 +28,8 @@ enum class CauseCode {
 
 struct HangupCause {
     CauseCode code = CauseCode::normal;
-    int protocolStatus = 0;    ///< SIP status or Q.850 cause; 0 none
-    std::string text;          ///< the peer's phrase, or ours
+    int protocolStatus = 0;  ///< SIP status or Q.850 cause; 0 none
+    std::string text;        ///< the peer's phrase, or ours
     bool byRemote = false;
 };
 

@@ -14,8 +14,9 @@
 
 namespace mcu::conference {
 
-// What a technician (or a script) can ask for. A site is written as its id, an alias or its exact name (requirements C.3);
-// the server resolves it. Every command passes Service::execute: the one gate.
+// What a technician (or a script) can ask for. A site is written as its id, an alias or its exact
+// name (requirements C.3); the server resolves it. Every command passes Service::execute: the one
+// gate.
 
 /// Names one site in words: id, alias, exact name, or a folded name that is unique.
 using SiteWord = std::string;
@@ -24,22 +25,22 @@ using LayoutName = std::string;
 
 /// The part of a site a switch acts on.
 enum class Channel : std::uint8_t {
-    microphone,   ///< its sound to others (mute)
-    speaker,      ///< others' sound to it (deafen)
-    camera,       ///< its picture to others
+    microphone,  ///< its sound to others (mute)
+    speaker,     ///< others' sound to it (deafen)
+    camera,      ///< its picture to others
 };
 
 /// The picture a command is about.
 struct ViewName {
     enum class Kind : std::uint8_t { programme, chair, site } kind = Kind::programme;
-    SiteWord site;   ///< when kind is site
+    SiteWord site;  ///< when kind is site
     bool operator==(const ViewName&) const = default;
 };
 
 struct CreateConference {
     ConferenceId conference;
     std::string title;
-    bool open = false;              ///< unlisted callers are let in
+    bool open = false;  ///< unlisted callers are let in
     media::Encryption encryption = media::Encryption::preferred;
     LayoutName layout = "2x2";
     int width = 1280;
@@ -47,57 +48,170 @@ struct CreateConference {
     int framesPerSecond = 30;
     bool muteOnEntry = true;
     bool captions = true;
-    /// Sites in the programme that get a composed picture without themselves (an encoder each); further ones get a
-    /// forwarded return picture instead.
+    /// Sites in the programme that get a composed picture without themselves (an encoder each);
+    /// further ones get a forwarded return picture instead.
     int maxOwnViews = 4;
-    std::vector<SiteWord> sites;    ///< invited, not called yet
+    std::vector<SiteWord> sites;  ///< invited, not called yet
     SiteWord chair;
 };
-struct CloseConference { ConferenceId conference; };
-struct LockConference { ConferenceId conference; bool locked = true; };
-struct SetVoiceSwitching { ConferenceId conference; bool on = false; std::chrono::milliseconds holdTime{2000}; };
 
-struct AddSite { ConferenceId conference; SiteWord site; std::string uri; bool call = true; };  ///< uri: an unlisted one
-struct RemoveSite { ConferenceId conference; SiteWord site; };
-struct CallSites { ConferenceId conference; std::vector<SiteWord> sites; };
-struct CallAbsent { ConferenceId conference; };          ///< all invited sites that are not connected
-struct HangUpSites { ConferenceId conference; std::vector<SiteWord> sites; bool all = false; };
+struct CloseConference {
+    ConferenceId conference;
+};
+
+struct LockConference {
+    ConferenceId conference;
+    bool locked = true;
+};
+
+struct SetVoiceSwitching {
+    ConferenceId conference;
+    bool on = false;
+    std::chrono::milliseconds holdTime{2000};
+};
+
+struct AddSite {
+    ConferenceId conference;
+    SiteWord site;
+    std::string uri;
+    bool call = true;
+};  ///< uri: an unlisted one
+
+struct RemoveSite {
+    ConferenceId conference;
+    SiteWord site;
+};
+
+struct CallSites {
+    ConferenceId conference;
+    std::vector<SiteWord> sites;
+};
+
+struct CallAbsent {
+    ConferenceId conference;
+};  ///< all invited sites that are not connected
+
+struct HangUpSites {
+    ConferenceId conference;
+    std::vector<SiteWord> sites;
+    bool all = false;
+};
+
 /// Redial with back-off when a call of the site fails or drops.
-struct SetRedial { ConferenceId conference; SiteWord site; bool all = false; bool on = true; };
+struct SetRedial {
+    ConferenceId conference;
+    SiteWord site;
+    bool all = false;
+    bool on = true;
+};
 
-struct SetChannel { ConferenceId conference; Channel channel = Channel::microphone; bool on = false; std::vector<SiteWord> sites; bool all = false; };
-struct SetVolume { ConferenceId conference; SiteWord site; float decibel = 0; };
-struct SetChair { ConferenceId conference; SiteWord site; };
+struct SetChannel {
+    ConferenceId conference;
+    Channel channel = Channel::microphone;
+    bool on = false;
+    std::vector<SiteWord> sites;
+    bool all = false;
+};
 
-/// Layout of a view; `sites` fill its panes in order, "" leaves a pane to be filled by whoever is connected.
-struct SetLayout { ConferenceId conference; ViewName view; LayoutName layout; std::vector<SiteWord> sites; };
-/// One atomic take: the site full screen in programme and chair view, its microphone open, the one shown before muted.
-struct Show { ConferenceId conference; SiteWord site; bool keepMicrophones = false; };
+struct SetVolume {
+    ConferenceId conference;
+    SiteWord site;
+    float decibel = 0;
+};
+
+struct SetChair {
+    ConferenceId conference;
+    SiteWord site;
+};
+
+/// Layout of a view; `sites` fill its panes in order, "" leaves a pane to be filled by whoever is
+/// connected.
+struct SetLayout {
+    ConferenceId conference;
+    ViewName view;
+    LayoutName layout;
+    std::vector<SiteWord> sites;
+};
+
+/// One atomic take: the site full screen in programme and chair view, its microphone open, the one
+/// shown before muted.
+struct Show {
+    ConferenceId conference;
+    SiteWord site;
+    bool keepMicrophones = false;
+};
+
 /// Everybody sees the site, the chair stays free. Empty site: ends.
-struct Broadcast { ConferenceId conference; SiteWord site; };
+struct Broadcast {
+    ConferenceId conference;
+    SiteWord site;
+};
+
 /// The chair alone sees the site. Empty site: the chair sees the programme again.
-struct ChairLook { ConferenceId conference; SiteWord site; };
+struct ChairLook {
+    ConferenceId conference;
+    SiteWord site;
+};
+
 /// Warms a site up (decoded ahead of time). Empty: none.
-struct Precue { ConferenceId conference; SiteWord site; };
+struct Precue {
+    ConferenceId conference;
+    SiteWord site;
+};
+
 /// Shows sites one after another in a view. No sites: ends.
-struct Poll { ConferenceId conference; ViewName view; std::vector<SiteWord> sites; std::chrono::milliseconds each{10000}; };
+struct Poll {
+    ConferenceId conference;
+    ViewName view;
+    std::vector<SiteWord> sites;
+    std::chrono::milliseconds each{10000};
+};
+
 /// PNG of a view, or of a site's own picture as it arrives. Outcome::png.
-struct Snapshot { ConferenceId conference; ViewName view; bool incoming = false; };
+struct Snapshot {
+    ConferenceId conference;
+    ViewName view;
+    bool incoming = false;
+};
 
 /// Adds to or changes the site list while running; kept across restarts.
-struct PutSite { SiteRecord site; };
-struct DeleteSite { SiteWord site; };
+struct PutSite {
+    SiteRecord site;
+};
 
-using Command = std::variant<CreateConference, CloseConference, LockConference, SetVoiceSwitching, AddSite, RemoveSite,
-                             CallSites, CallAbsent, HangUpSites, SetRedial, SetChannel, SetVolume, SetChair, SetLayout,
-                             Show, Broadcast, ChairLook, Precue, Poll, Snapshot, PutSite, DeleteSite>;
+struct DeleteSite {
+    SiteWord site;
+};
+
+using Command = std::variant<CreateConference,
+                             CloseConference,
+                             LockConference,
+                             SetVoiceSwitching,
+                             AddSite,
+                             RemoveSite,
+                             CallSites,
+                             CallAbsent,
+                             HangUpSites,
+                             SetRedial,
+                             SetChannel,
+                             SetVolume,
+                             SetChair,
+                             SetLayout,
+                             Show,
+                             Broadcast,
+                             ChairLook,
+                             Precue,
+                             Poll,
+                             Snapshot,
+                             PutSite,
+                             DeleteSite>;
 
 /// What came of a command.
 struct Outcome {
-    std::string message;              ///< English sentence: what was done to whom (level, name, district)
-    std::vector<SiteId> sites;        ///< whom it touched
-    std::vector<std::byte> png;       ///< of a snapshot
-    double tookMs = 0;                ///< from the gate to the cut, for takes
+    std::string message;        ///< English sentence: what was done to whom (level, name, district)
+    std::vector<SiteId> sites;  ///< whom it touched
+    std::vector<std::byte> png;  ///< of a snapshot
+    double tookMs = 0;           ///< from the gate to the cut, for takes
 };
 
 }  // namespace mcu::conference

@@ -13,26 +13,29 @@
 
 namespace mcu::conference {
 
-/// The one gate to the domain, on the control thread. `control` turns gRPC requests into calls of this; the journal,
-/// and later rights and audit, stand here.
+/// The one gate to the domain, on the control thread. `control` turns gRPC requests into calls of
+/// this; the journal, and later rights and audit, stand here.
 class Service {
 public:
     using Done = std::function<void(Result<Outcome>)>;
 
     virtual ~Service() = default;
 
-    /// Carries out a command; `done` runs on the control thread, at once or later (takes: at the cut, at most 3 s later).
+    /// Carries out a command; `done` runs on the control thread, at once or later (takes: at the
+    /// cut, at most 3 s later).
     virtual void execute(const Actor& actor, const Command& command, Done done) = 0;
 
     /// The state of everything; `done` runs on the control thread. Empty conference: all.
-    virtual void status(const ConferenceId& conference, std::function<void(Result<ServerStatus>)> done) = 0;
+    virtual void status(const ConferenceId& conference,
+                        std::function<void(Result<ServerStatus>)> done) = 0;
 
     /// The site list, in Vietnamese order of the names.
     [[nodiscard]] virtual std::vector<SiteRecord> sites() const = 0;
     /// The layouts that can be named.
     [[nodiscard]] virtual std::vector<std::string> layouts() const = 0;
 
-    /// Subscribes to events from now on; the handler runs on the control thread. 0 is never returned.
+    /// Subscribes to events from now on; the handler runs on the control thread. 0 is never
+    /// returned.
     virtual std::uint64_t subscribe(std::function<void(const Event&)> handler) = 0;
     virtual void unsubscribe(std::uint64_t subscription) = 0;
 };

@@ -13,19 +13,19 @@ namespace mcu::conference {
 
 /// A room (điểm cầu) as the site list knows it, connected or not (requirement TOP-03).
 struct SiteRecord {
-    SiteId id;                              ///< "x.03985": stable, ASCII
-    std::string name;                       ///< "Điểm cầu UBND xã Chiềng Sơn (Mộc Châu)", NFC
-    std::string shortName;                  ///< caption; empty: the name
-    std::vector<std::string> aliases;       ///< "mocchau/chiengson"
-    std::string level;                      ///< free text from configuration: province, district, commune
-    std::string uri;                        ///< how it is dialled; empty: only through its registration
-    std::string user;                       ///< the name it registers or calls with; empty: the id
-    Secret<std::string> password;           ///< digest; empty: none asked from its address
-    ConferenceId home;                      ///< the conference it is put in when it calls the MCU itself
-    bool hasEncryption = false;             ///< else the conference's policy holds
+    SiteId id;                         ///< "x.03985": stable, ASCII
+    std::string name;                  ///< "Điểm cầu UBND xã Chiềng Sơn (Mộc Châu)", NFC
+    std::string shortName;             ///< caption; empty: the name
+    std::vector<std::string> aliases;  ///< "mocchau/chiengson"
+    std::string level;             ///< free text from configuration: province, district, commune
+    std::string uri;               ///< how it is dialled; empty: only through its registration
+    std::string user;              ///< the name it registers or calls with; empty: the id
+    Secret<std::string> password;  ///< digest; empty: none asked from its address
+    ConferenceId home;             ///< the conference it is put in when it calls the MCU itself
+    bool hasEncryption = false;    ///< else the conference's policy holds
     media::Encryption encryption = media::Encryption::preferred;
     bool preferDtls = false;
-    bool ice = false;                       ///< offer ICE when we dial
+    bool ice = false;  ///< offer ICE when we dial
     std::uint32_t maxKbps = 2000;
 };
 

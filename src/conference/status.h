@@ -14,14 +14,14 @@
 namespace mcu::conference {
 
 enum class SiteState : std::uint8_t {
-    absent,       ///< invited, no call
+    absent,  ///< invited, no call
     dialling,
     ringing,
-    connecting,   ///< answered, no media yet
+    connecting,  ///< answered, no media yet
     connected,
-    lost,         ///< call up, its media stopped
-    waiting,      ///< redial after back-off
-    failed,       ///< last call failed, no redial due
+    lost,     ///< call up, its media stopped
+    waiting,  ///< redial after back-off
+    failed,   ///< last call failed, no redial due
 };
 [[nodiscard]] std::string_view nameOf(SiteState state);
 
@@ -31,43 +31,47 @@ struct SiteStatus {
     std::string name;
     std::string level;
     SiteState state = SiteState::absent;
-    std::string cause;               ///< why the last call ended; empty: none did
-    double sinceSeconds = 0;         ///< in this state
+    std::string cause;        ///< why the last call ended; empty: none did
+    double sinceSeconds = 0;  ///< in this state
     int redials = 0;
     bool chair = false;
     bool microphoneOn = false;
     bool speakerOn = true;
     bool cameraOn = true;
-    bool onAir = false;              ///< in the programme now
+    bool onAir = false;  ///< in the programme now
     bool precued = false;
-    bool warm = false;               ///< decoded, with a picture
+    bool warm = false;  ///< decoded, with a picture
     bool speaking = false;
     float levelDbfs = -127;
     float volumeDb = 0;
-    std::string protocol;            ///< "SIP/tls"
+    std::string protocol;  ///< "SIP/tls"
     std::string audioCodec;
-    std::string videoCodec;          ///< "H264 1280x720"
-    std::string watches;             ///< "programme 1280x720@30 2000 kbit/s", "forwarded x.03985"
+    std::string videoCodec;  ///< "H264 1280x720"
+    std::string watches;     ///< "programme 1280x720@30 2000 kbit/s", "forwarded x.03985"
     bool held = false;
     bool encrypted = false;
-    std::string product;             ///< User-Agent
+    std::string product;  ///< User-Agent
     std::string remoteAddress;
     bool registered = false;
     std::vector<media::StreamStats> streams;
     std::uint32_t audioBufferMs = 0;
 };
 
-struct PaneStatus { SiteId site; std::string caption; };
+struct PaneStatus {
+    SiteId site;
+    std::string caption;
+};
+
 struct ViewStatus {
-    std::string name;                ///< "programme", "chair", "site:x.03985"
+    std::string name;  ///< "programme", "chair", "site:x.03985"
     std::string layout;
     std::vector<PaneStatus> panes;
     int encoders = 0;
-    std::vector<std::string> classes;   ///< "H264 1280x720@30 2000 kbit/s: 238 sites"
+    std::vector<std::string> classes;  ///< "H264 1280x720@30 2000 kbit/s: 238 sites"
     std::uint64_t framesComposed = 0;
     std::uint64_t framesLate = 0;
     double worstLateMs = 0;
-    std::string reason;              ///< why it shows what it shows: operator, voice, poll, lost
+    std::string reason;  ///< why it shows what it shows: operator, voice, poll, lost
 };
 
 struct ConferenceStatus {
@@ -85,7 +89,7 @@ struct ConferenceStatus {
 };
 
 struct ServerStatus {
-    std::string id;                  ///< mcu.tinh
+    std::string id;  ///< mcu.tinh
     std::string version;
     double uptimeSeconds = 0;
     std::vector<ConferenceStatus> conferences;
@@ -94,18 +98,19 @@ struct ServerStatus {
     int encoders = 0;
     int threads = 0;
     double residentMiB = 0;
-    double cpuSeconds = 0;           ///< user + system since start
-    std::vector<std::string> listeners;   ///< "sip udp 0.0.0.0:5060"
-    std::vector<std::string> warnings;    ///< what an operator should look at, one line each
-    std::map<std::string, std::uint64_t> counters;   ///< "sip.malformed" ...
+    double cpuSeconds = 0;               ///< user + system since start
+    std::vector<std::string> listeners;  ///< "sip udp 0.0.0.0:5060"
+    std::vector<std::string> warnings;   ///< what an operator should look at, one line each
+    std::map<std::string, std::uint64_t> counters;  ///< "sip.malformed" ...
 };
 
-/// Something happened. `kind` is a stable dotted word, `text` the English line; fields go into --json.
+/// Something happened. `kind` is a stable dotted word, `text` the English line; fields go into
+/// --json.
 struct Event {
-    std::uint64_t number = 0;        ///< rises by one
+    std::uint64_t number = 0;  ///< rises by one
     WallTime at{};
-    std::string kind;                ///< "site.connected", "take.done", "site.lost", "conference.created" ...
-    std::string severity;            ///< "info", "warning", "error"
+    std::string kind;      ///< "site.connected", "take.done", "site.lost", "conference.created" ...
+    std::string severity;  ///< "info", "warning", "error"
     ConferenceId conference;
     SiteId site;
     std::string actor;

@@ -30,9 +30,9 @@ enum class Direction : std::uint8_t { inactive, sendOnly, receiveOnly, sendRecei
 }
 
 enum class SrtpSuite : std::uint8_t {
-    aesCm128HmacSha1_80,   ///< RFC 4568: 16 byte key, 14 byte salt
-    aeadAes128Gcm,         ///< RFC 7714: 16 byte key, 12 byte salt
-    aeadAes256Gcm,         ///< RFC 7714: 32 byte key, 12 byte salt
+    aesCm128HmacSha1_80,  ///< RFC 4568: 16 byte key, 14 byte salt
+    aeadAes128Gcm,        ///< RFC 7714: 16 byte key, 12 byte salt
+    aeadAes256Gcm,        ///< RFC 7714: 32 byte key, 12 byte salt
 };
 
 [[nodiscard]] std::string_view nameOf(SrtpSuite suite);
@@ -45,8 +45,8 @@ using SrtpKey = Secret<std::vector<std::byte>>;
 /// Keys exchanged in the signalling (RFC 4568).
 struct SdesKeys {
     SrtpSuite suite = SrtpSuite::aesCm128HmacSha1_80;
-    SrtpKey local;    ///< what we send with
-    SrtpKey remote;   ///< what we receive with
+    SrtpKey local;   ///< what we send with
+    SrtpKey remote;  ///< what we receive with
 };
 
 /// DTLS-SRTP (RFC 5763): the handshake runs on the media path.
@@ -59,53 +59,58 @@ struct DtlsPeer {
 
 using Keying = std::variant<std::monostate, SdesKeys, DtlsPeer>;
 
-/// ICE credentials and candidates of one side of one stream (RFC 8445, RFC 8839 candidate lines without "a=").
+/// ICE credentials and candidates of one side of one stream (RFC 8445, RFC 8839 candidate lines
+/// without "a=").
 struct IceParameters {
     std::string ufrag;
     std::string password;
     std::vector<std::string> candidates;
+    bool lite = false;  ///< a=ice-lite: the side answers checks and starts none
     bool operator==(const IceParameters&) const = default;
 };
 
-/// Our side of one stream: where packets for it arrive. Filled by Transport::openSession, put into the offer or answer.
+/// Our side of one stream: where packets for it arrive. Filled by Transport::openSession, put into
+/// the offer or answer.
 struct LocalStream {
     Kind kind = Kind::audio;
     NetAddress rtp;
-    NetAddress rtcp;                        ///< RTP port + 1; unused once rtcp-mux is agreed
-    std::optional<IceParameters> ice;       ///< when the session was opened with ICE
+    NetAddress rtcp;                   ///< RTP port + 1; unused once rtcp-mux is agreed
+    std::optional<IceParameters> ice;  ///< when the session was opened with ICE
     std::uint32_t ssrc = 0;
     std::string cname;
 };
 
 struct LocalMedia {
     SessionId session;
-    std::vector<LocalStream> streams;       ///< audio first, then video
-    std::string dtlsFingerprint;            ///< sha-256 of our certificate, "AB:CD:..."
+    std::vector<LocalStream> streams;  ///< audio first, then video
+    std::string dtlsFingerprint;       ///< sha-256 of our certificate, "AB:CD:..."
 };
 
 /// One stream as offer and answer left it.
 struct AgreedStream {
     Kind kind = Kind::audio;
     Direction direction = Direction::sendReceive;
-    NetAddress remoteRtp;                   ///< unset: rejected stream (port 0)
+    NetAddress remoteRtp;  ///< unset: rejected stream (port 0)
     NetAddress remoteRtcp;
     bool rtcpMux = false;
-    CodecFormat send;                       ///< what we send: the remote's payload type and limits
-    std::vector<CodecFormat> receive;       ///< what may arrive, by our payload types
+    CodecFormat send;                  ///< what we send: the remote's payload type and limits
+    std::vector<CodecFormat> receive;  ///< what may arrive, by our payload types
     std::optional<std::uint8_t> telephoneEventPt;
     Keying keying;
-    std::optional<IceParameters> ice;       ///< the remote's, when both sides do ICE
-    bool remoteTakesPli = false;            ///< a=rtcp-fb nack pli
-    bool remoteTakesFir = false;            ///< a=rtcp-fb ccm fir
-    bool remoteTakesNack = false;           ///< a=rtcp-fb nack (generic)
-    std::uint32_t maxKbps = 0;              ///< what the remote accepts (b=TIAS, b=AS); 0 unstated
+    std::optional<IceParameters> ice;  ///< the remote's, when both sides do ICE
+    bool remoteTakesPli = false;       ///< a=rtcp-fb nack pli
+    bool remoteTakesFir = false;       ///< a=rtcp-fb ccm fir
+    bool remoteTakesNack = false;      ///< a=rtcp-fb nack (generic)
+    std::uint32_t maxKbps = 0;         ///< what the remote accepts (b=TIAS, b=AS); 0 unstated
+
     [[nodiscard]] bool active() const { return remoteRtp.isSet(); }
+
     [[nodiscard]] bool encrypted() const { return !std::holds_alternative<std::monostate>(keying); }
 };
 
 struct AgreedMedia {
     std::vector<AgreedStream> streams;
-    bool heldByRemote = false;              ///< a=sendonly / inactive / c=0.0.0.0 from the far end
+    bool heldByRemote = false;  ///< a=sendonly / inactive / c=0.0.0.0 from the far end
 
     [[nodiscard]] const AgreedStream* find(Kind kind) const {
         for (const auto& stream : streams) {

@@ -15,16 +15,17 @@ namespace mcu::media {
 /// A talker's figures, by value.
 struct TalkerLevel {
     TalkerId talker;
-    float levelDbfs = -127.0F;        ///< RMS of the last 200 ms
-    bool speaking = false;            ///< over the voice threshold, with hang-over
-    std::uint32_t bufferMs = 0;       ///< sound waiting in the jitter buffer now
-    std::int32_t driftPpm = 0;        ///< the sender's clock against ours, as corrected
-    std::uint64_t concealed = 0;      ///< 20 ms frames made up for lost ones
-    std::uint64_t dropped = 0;        ///< packets too late, or malformed
+    float levelDbfs = -127.0F;    ///< RMS of the last 200 ms
+    bool speaking = false;        ///< over the voice threshold, with hang-over
+    std::uint32_t bufferMs = 0;   ///< sound waiting in the jitter buffer now
+    std::int32_t driftPpm = 0;    ///< the sender's clock against ours, as corrected
+    std::uint64_t concealed = 0;  ///< 20 ms frames made up for lost ones
+    std::uint64_t dropped = 0;    ///< packets too late, or malformed
 };
 
-/// The sound of conferences: one tick of 20 ms at 48 kHz mono for all mixes, sum minus own, one encode per output.
-/// All functions on the control thread; none blocks. Destroying ids that are gone is no error.
+/// The sound of conferences: one tick of 20 ms at 48 kHz mono for all mixes, sum minus own, one
+/// encode per output. All functions on the control thread; none blocks. Destroying ids that are
+/// gone is no error.
 class AudioMixer {
 public:
     virtual ~AudioMixer() = default;
@@ -36,14 +37,17 @@ public:
         TalkerId id;
         std::shared_ptr<PacketSink> sink;
     };
-    /// Starts decoding a talker. It accepts packets of any audio codec it knows by ReceivedPacket::codec.
+
+    /// Starts decoding a talker. It accepts packets of any audio codec it knows by
+    /// ReceivedPacket::codec.
     virtual Result<Talker> addTalker(MixId mix) = 0;
     virtual void removeTalker(TalkerId talker) = 0;
     /// Volume as others hear it, in dB (-60 .. +20; -60 is silence).
     virtual void setGain(TalkerId talker, float decibel) = 0;
 
-    /// Encodes the mix into `sink`: everything, or everything minus one talker's own sound. The sink must outlive the
-    /// output. Frames are pushed on the mixer's thread each 20 ms, with rtpTimestamp in the codec's RTP clock.
+    /// Encodes the mix into `sink`: everything, or everything minus one talker's own sound. The
+    /// sink must outlive the output. Frames are pushed on the mixer's thread each 20 ms, with
+    /// rtpTimestamp in the codec's RTP clock.
     virtual Result<AudioOutputId> openOutput(MixId mix,
                                              const CodecFormat& format,
                                              TalkerId minus,

@@ -16,17 +16,32 @@ struct Level {
 };
 
 constexpr std::array kLevels = {
-    Level{9, 1485, 99},       Level{10, 1485, 99},      Level{11, 3000, 396},
-    Level{12, 6000, 396},     Level{13, 11880, 396},    Level{20, 11880, 396},
-    Level{21, 19800, 792},    Level{22, 20250, 1620},   Level{30, 40500, 1620},
-    Level{31, 108000, 3600},  Level{32, 216000, 5120},  Level{40, 245760, 8192},
-    Level{41, 245760, 8192},  Level{42, 522240, 8704},  Level{50, 589824, 22080},
-    Level{51, 983040, 36864}, Level{52, 2073600, 36864},
+    Level{9, 1485, 99},
+    Level{10, 1485, 99},
+    Level{11, 3000, 396},
+    Level{12, 6000, 396},
+    Level{13, 11880, 396},
+    Level{20, 11880, 396},
+    Level{21, 19800, 792},
+    Level{22, 20250, 1620},
+    Level{30, 40500, 1620},
+    Level{31, 108000, 3600},
+    Level{32, 216000, 5120},
+    Level{40, 245760, 8192},
+    Level{41, 245760, 8192},
+    Level{42, 522240, 8704},
+    Level{50, 589824, 22080},
+    Level{51, 983040, 36864},
+    Level{52, 2073600, 36864},
 };
 
 constexpr std::array kPictures = {
-    PictureLimit{1920, 1080, 30}, PictureLimit{1280, 720, 30}, PictureLimit{960, 540, 30},
-    PictureLimit{848, 480, 30},   PictureLimit{640, 360, 30},  PictureLimit{480, 270, 30},
+    PictureLimit{1920, 1080, 30},
+    PictureLimit{1280, 720, 30},
+    PictureLimit{960, 540, 30},
+    PictureLimit{848, 480, 30},
+    PictureLimit{640, 360, 30},
+    PictureLimit{480, 270, 30},
     PictureLimit{320, 180, 30},
 };
 
@@ -90,7 +105,8 @@ PictureLimit largestPicture(const CodecFormat& format) {
             level = candidate;
         }
     }
-    return fit(std::max(level.maxFs, format.h264.maxFs), std::max(level.maxMbps, format.h264.maxMbps));
+    return fit(std::max(level.maxFs, format.h264.maxFs),
+               std::max(level.maxMbps, format.h264.maxMbps));
 }
 
 }  // namespace mcu::media

@@ -10,9 +10,11 @@
 
 namespace mcu::media {
 
-/// An authenticated, decrypted RTP packet as the media thread hands it on. The payload is valid during the call only.
+/// An authenticated, decrypted RTP packet as the media thread hands it on. The payload is valid
+/// during the call only.
 struct ReceivedPacket {
-    std::uint64_t sequence = 0;       ///< extended: 16-bit sequence number with its roll-overs, never wraps
+    std::uint64_t sequence =
+        0;  ///< extended: 16-bit sequence number with its roll-overs, never wraps
     std::uint32_t rtpTimestamp = 0;
     std::uint32_t ssrc = 0;
     std::uint8_t payloadType = 0;
@@ -22,8 +24,9 @@ struct ReceivedPacket {
     std::span<const std::byte> payload;
 };
 
-/// Takes the packets of one incoming stream while it is decoded. Called on a media thread: must not block, lock or
-/// wait; copies into a bounded ring and returns. Held by shared_ptr so that a packet under way outlives its receiver.
+/// Takes the packets of one incoming stream while it is decoded. Called on a media thread: must not
+/// block, lock or wait; copies into a bounded ring and returns. Held by shared_ptr so that a packet
+/// under way outlives its receiver.
 class PacketSink {
 public:
     virtual ~PacketSink() = default;

@@ -26,18 +26,21 @@ struct Rect {
 /// One pane of a composed picture. Later panes are painted over earlier ones (picture-in-picture).
 struct Pane {
     Rect rect;
-    SourceId source;       ///< none: the pane shows its slate (grey ground and caption)
-    std::string caption;   ///< UTF-8, NFC; empty: none
-    /// Shown big on a slate or over a greyed picture, e.g. "mất tín hiệu 12 s"; empty: none. Greys the picture.
+    SourceId source;      ///< none: the pane shows its slate (grey ground and caption)
+    std::string caption;  ///< UTF-8, NFC; empty: none
+    /// Shown big on a slate or over a greyed picture, e.g. "mất tín hiệu 12 s"; empty: none. Greys
+    /// the picture.
     std::string notice;
     bool operator==(const Pane&) const = default;
 };
 
-/// What a view shows. Applied atomically at one frame edge, once all its sources have a picture ("switch without a hole")
-/// or `hold` has passed; until then the view goes on with the composition before.
+/// What a view shows. Applied atomically at one frame edge, once all its sources have a picture
+/// ("switch without a hole") or `hold` has passed; until then the view goes on with the composition
+/// before.
 struct Composition {
     std::vector<Pane> panes;
-    /// Longest wait for missing sources; after it the cut happens with slates for those still missing.
+    /// Longest wait for missing sources; after it the cut happens with slates for those still
+    /// missing.
     Duration hold = std::chrono::seconds(2);
     /// Returned in onCut. 0: no report wanted.
     std::uint64_t takeId = 0;
@@ -50,8 +53,8 @@ struct EncoderSpec {
     int height = 720;
     int framesPerSecond = 30;
     int kbps = 2000;
-    /// H.264: the profile all receivers of the class can decode; payloads are always single NAL units of at most
-    /// kMaxPayload bytes, so they suit packetization modes 0 and 1 alike.
+    /// H.264: the profile all receivers of the class can decode; payloads are always single NAL
+    /// units of at most kMaxPayload bytes, so they suit packetization modes 0 and 1 alike.
     std::uint8_t h264ProfileIdc = 66;
     std::uint8_t h264LevelIdc = 31;
     auto operator<=>(const EncoderSpec&) const = default;
@@ -60,7 +63,7 @@ struct EncoderSpec {
 struct ViewStats {
     ViewId view;
     std::uint64_t framesComposed = 0;
-    std::uint64_t framesLate = 0;    ///< composed more than 50 ms after their due time
+    std::uint64_t framesLate = 0;  ///< composed more than 50 ms after their due time
     double worstLateMs = 0;
     int encoders = 0;
 };
@@ -74,8 +77,9 @@ struct SourceStats {
     double ageMs = 0;                ///< since the last decoded frame; negative: none yet
 };
 
-/// Pictures of conferences: decoders for sources that are watched, one composer per view, one encoder per class.
-/// GStreamer decodes and encodes; composing is ours (docs/decisions). All functions on the control thread; none blocks.
+/// Pictures of conferences: decoders for sources that are watched, one composer per view, one
+/// encoder per class. GStreamer decodes and encodes; composing is ours (docs/decisions). All
+/// functions on the control thread; none blocks.
 class VideoMixer {
 public:
     /// Called on the control thread.
@@ -84,11 +88,14 @@ public:
         virtual ~Listener() = default;
         /// First decoded picture of a source since it was opened or since it stalled.
         virtual void onSourceUp(SourceId source) = 0;
-        /// No decoded picture for 2 s (a frozen or broken stream). Repeated never; onSourceUp ends it.
+        /// No decoded picture for 2 s (a frozen or broken stream). Repeated never; onSourceUp ends
+        /// it.
         virtual void onSourceStalled(SourceId source) = 0;
-        /// The decoder needs a keyframe (start, loss, error). Already rate-limited to one in 200 ms a source.
+        /// The decoder needs a keyframe (start, loss, error). Already rate-limited to one in 200 ms
+        /// a source.
         virtual void onKeyframeNeeded(SourceId source) = 0;
-        /// A composition with a takeId was first put out, at the time given (frame handed to the encoders).
+        /// A composition with a takeId was first put out, at the time given (frame handed to the
+        /// encoders).
         virtual void onCut(ViewId view, std::uint64_t takeId, SteadyTime at) = 0;
     };
 
@@ -98,11 +105,13 @@ public:
         SourceId id;
         std::shared_ptr<PacketSink> sink;
     };
+
     /// Starts a decoder (reorder buffer, depacketizer, decoder). Codec by the packets' own field.
     virtual Result<Source> openSource() = 0;
     virtual void closeSource(SourceId source) = 0;
 
-    /// A view composes at `width` x `height` and `framesPerSecond`; encoders of smaller size scale from it.
+    /// A view composes at `width` x `height` and `framesPerSecond`; encoders of smaller size scale
+    /// from it.
     virtual Result<ViewId> createView(int width, int height, int framesPerSecond) = 0;
     virtual void destroyView(ViewId view) = 0;
     virtual void compose(ViewId view, Composition composition) = 0;
@@ -111,12 +120,13 @@ public:
                                           const EncoderSpec& spec,
                                           std::shared_ptr<FrameSink> sink) = 0;
     virtual void closeEncoder(EncoderId encoder) = 0;
-    /// The next frame is a keyframe. Coalesced and rate-limited inside (at most one in 500 ms an encoder).
+    /// The next frame is a keyframe. Coalesced and rate-limited inside (at most one in 500 ms an
+    /// encoder).
     virtual void requestKeyframe(EncoderId encoder) = 0;
 
     using PngCallback = std::function<void(Result<std::vector<std::byte>>)>;
-    /// Encodes the last picture to PNG on a worker; the callback runs on the control thread. With a source or view that
-    /// has no picture: an error.
+    /// Encodes the last picture to PNG on a worker; the callback runs on the control thread. With a
+    /// source or view that has no picture: an error.
     virtual void snapshotView(ViewId view, PngCallback done) = 0;
     virtual void snapshotSource(SourceId source, PngCallback done) = 0;
 

@@ -17,7 +17,14 @@ TEST(NetAddress, ParsesAndPrintsBothFamilies) {
 }
 
 TEST(NetAddress, RefusesWhatIsNotAddressAndPort) {
-    for (const char* wrong : {"", ":5060", "host:5060", "192.0.2.1", "192.0.2.1:", "192.0.2.1:99999", "2001:db8::1:5", "1.2.3.4:5x"}) {
+    for (const char* wrong : {"",
+                              ":5060",
+                              "host:5060",
+                              "192.0.2.1",
+                              "192.0.2.1:",
+                              "192.0.2.1:99999",
+                              "2001:db8::1:5",
+                              "1.2.3.4:5x"}) {
         EXPECT_FALSE(NetAddress::parseHostPort(wrong)) << wrong;
     }
 }

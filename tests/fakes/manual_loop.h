@@ -13,16 +13,19 @@ namespace mcu::fakes {
 class ManualClock final : public Clock {
 public:
     [[nodiscard]] SteadyTime now() const override { return now_; }
+
     [[nodiscard]] WallTime wallNow() const override {
         return WallTime{} + std::chrono::duration_cast<WallTime::duration>(now_.time_since_epoch());
     }
+
     void set(SteadyTime time) { now_ = time; }
 
 private:
     SteadyTime now_ = SteadyTime{} + std::chrono::hours(1);
 };
 
-/// A Loop whose tasks run when the test says so and whose timers run when the test moves time. One thread.
+/// A Loop whose tasks run when the test says so and whose timers run when the test moves time. One
+/// thread.
 class ManualLoop final : public Loop {
 public:
     bool post(Task task) override {
@@ -41,6 +44,7 @@ public:
     }
 
     [[nodiscard]] const Clock& clock() const override { return clock_; }
+
     [[nodiscard]] const ThreadRole& role() const override { return role_; }
 
     /// Runs all posted tasks, and those they post.
