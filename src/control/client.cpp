@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mcu/client.h"
+
+#include <fstream>
+#include <sstream>
+
+#include <grpcpp/grpcpp.h>
+
+#include "mcu/control.grpc.pb.h"
+
+namespace mcu::client {
+
+namespace {
+
+Failure failureOf(const grpc::Status& status) {
+    using Kind = Failure::Kind;
+    Kind kind = Kind::unreachable;
+    switch (status.error_code()) {
+        case grpc::StatusCode::DEADLINE_EXCEEDED:
+            kind = Kind::timeout;
+            break;
+        case grpc::StatusCode::PERMISSION_DENIED:
+        case grpc::StatusCode::UNAUTHENTICATED:
+            kind = Kind::notAllowed;
+            break;
+        case grpc::StatusCode::RESOURCE_EXHAUSTED:
+            kind = Kind::tooSlow;
+            break;
+        case grpc::StatusCode::UNIMPLEMENTED:
+        case grpc::StatusCode::INTERNAL:
+        case grpc::StatusCode::INVALID_ARGUMENT:
+            kind = Kind::protocol;
+            break;
+        default:
+            break;
+    }
+    return {kind, status.error_message()};
+}
+
+Answer<std::string> contentOf(const std::string& path) {
+    if (path.empty()) {
+        return std::string();
+    }
+    const std::ifstream file(path);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (!file) {
+        return tl::unexpected(Failure{Failure::Kind::settings, "cannot read " + path});
+    }
+    return text.str();
+}
+
+Answer<std::shared_ptr<grpc::ChannelCredentials>> credentialsFor(const Settings& settings) {
+    if (settings.server.starts_with("unix:")) {
+        return grpc::InsecureChannelCredentials();
+    }
+    if (settings.server.find(':') == std::string::npos) {
+        return tl::unexpected(Failure{Failure::Kind::settings, "\"" + settings.server + "\" is neither unix:PATH nor HOST:PORT"});
+    }
+    const auto ca = contentOf(settings.serverCa);
+    const auto certificate = contentOf(settings.certificate);
+    const auto key = contentOf(settings.key);
+    for (const auto* content : {&ca, &certificate, &key}) {
+        if (!*content) {
+            return tl::unexpected(content->error());
+        }
+    }
+    grpc::SslCredentialsOptions options;
+    options.pem_root_certs = *ca;
+    options.pem_cert_chain = *certificate;
+    options.pem_private_key = *key;
+    return grpc::SslCredentials(options);
+}
+
+}  // namespace
+
+struct Client::Impl {
+    std::chrono::milliseconds deadline;
+    std::shared_ptr<grpc::Channel> channel;
+    std::unique_ptr<v1::Control::Stub> stub;
+
+    template <typename Reply, typename Request>
+    Answer<Reply> call(grpc::Status (v1::Control::Stub::*method)(grpc::ClientContext*, const Request&, Reply*),
+                       const Request& request) const {
+        grpc::ClientContext context;
+        context.set_deadline(std::chrono::system_clock::now() + deadline);
+        Reply reply;
+        const grpc::Status status = ((*stub).*method)(&context, request, &reply);
+        if (!status.ok()) {
+            return tl::unexpected(failureOf(status));
+        }
+        return reply;
+    }
+};
+
+Client::Client(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Client::~Client() = default;
+Client::Client(Client&&) noexcept = default;
+Client& Client::operator=(Client&&) noexcept = default;
+
+Answer<Client> Client::make(const Settings& settings) {
+    auto credentials = credentialsFor(settings);
+    if (!credentials) {
+        return tl::unexpected(credentials.error());
+    }
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+    arguments.SetInt(GRPC_ARG_MAX_RECEIVE_MESSAGE_LENGTH, 64 << 20);
+    arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+    arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
+    auto impl = std::make_unique<Impl>();
+    impl->deadline = settings.deadline;
+    impl->channel = grpc::CreateCustomChannel(settings.server, *credentials, arguments);
+    impl->stub = v1::Control::NewStub(impl->channel);
+    return Client(std::move(impl));
+}
+
+Answer<v1::CommandReply> Client::execute(const v1::CommandRequest& request) const {
+    return impl_->call(&v1::Control::Stub::Execute, request);
+}
+
+Answer<v1::ServerStatus> Client::status(const std::string& conference) const {
+    v1::StatusRequest request;
+    request.set_conference(conference);
+    return impl_->call(&v1::Control::Stub::GetStatus, request);
+}
+
+Answer<v1::SiteList> Client::sites() const {
+    return impl_->call(&v1::Control::Stub::ListSites, v1::ListSitesRequest());
+}
+
+Answer<v1::LayoutList> Client::layouts() const {
+    return impl_->call(&v1::Control::Stub::ListLayouts, v1::ListLayoutsRequest());
+}
+
+Answer<v1::VersionReply> Client::version() const {
+    return impl_->call(&v1::Control::Stub::Version, v1::VersionRequest());
+}
+
+std::optional<Failure> Client::watch(const std::string& conference, const Watcher& watcher) const {
+    grpc::ClientContext context;
+    v1::WatchRequest request;
+    request.set_conference(conference);
+    const auto stream = impl_->stub->Watch(&context, request);
+    stream->WaitForInitialMetadata();
+    if (context.GetServerInitialMetadata().contains("mcu-watching")) {
+        watcher.connected();
+    }
+    v1::Event event;
+    while (stream->Read(&event)) {
+        if (!watcher.event(event)) {
+            context.TryCancel();
+            while (stream->Read(&event)) {
+            }
+            (void)stream->Finish();
+            return std::nullopt;
+        }
+    }
+    return failureOf(stream->Finish());
+}
+
+}  // namespace mcu::client

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/loop.h"
+#include "conference/service.h"
+#include "control/impl/open_calls.h"
+#include "control/impl/watchers.h"
+#include "mcu/control.grpc.pb.h"
+
+namespace mcu::control {
+
+/// The gRPC face of conference::Service: each method posts a task to the control loop and returns at once. Thread: any of
+/// gRPC's.
+class ControlService final : public hnth::mcu::v1::Control::CallbackService {
+public:
+    ControlService(conference::Service& service, Loop& control, std::size_t watcherEvents);
+
+    void setIdentity(std::string serverId, std::string version);
+    /// Answers all open calls and lets the watchers go.
+    void close();
+    [[nodiscard]] const std::shared_ptr<Watchers>& watchers() const { return watchers_; }
+
+    grpc::ServerUnaryReactor* Execute(grpc::CallbackServerContext* context,
+                                      const hnth::mcu::v1::CommandRequest* request,
+                                      hnth::mcu::v1::CommandReply* reply) override;
+    grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context,
+                                        const hnth::mcu::v1::StatusRequest* request,
+                                        hnth::mcu::v1::ServerStatus* reply) override;
+    grpc::ServerUnaryReactor* ListSites(grpc::CallbackServerContext* context,
+                                        const hnth::mcu::v1::ListSitesRequest* request,
+                                        hnth::mcu::v1::SiteList* reply) override;
+    grpc::ServerUnaryReactor* ListLayouts(grpc::CallbackServerContext* context,
+                                          const hnth::mcu::v1::ListLayoutsRequest* request,
+                                          hnth::mcu::v1::LayoutList* reply) override;
+    grpc::ServerUnaryReactor* Version(grpc::CallbackServerContext* context,
+                                      const hnth::mcu::v1::VersionRequest* request,
+                                      hnth::mcu::v1::VersionReply* reply) override;
+    grpc::ServerWriteReactor<hnth::mcu::v1::Event>* Watch(
+        grpc::CallbackServerContext* context,
+        const hnth::mcu::v1::WatchRequest* request) override;
+
+private:
+    /// Runs `task(call)` on the control loop, unless the call has been answered by then.
+    template <typename Task>
+    grpc::ServerUnaryReactor* onControl(grpc::CallbackServerContext* context, Task task);
+
+    conference::Service& service_;
+    Loop& control_;
+    std::string serverId_;
+    std::string version_;
+    const std::shared_ptr<OpenCalls> calls_ = std::make_shared<OpenCalls>();
+    const std::shared_ptr<Watchers> watchers_;
+};
+
+}  // namespace mcu::control

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "conference/service.h"
+#include "conference/status.h"
+#include "mcu/control.pb.h"
+
+namespace mcu::control {
+
+// Domain values as messages. A password never leaves.
+
+void toProto(const conference::ServerStatus& from, hnth::mcu::v1::ServerStatus& to);
+void toProto(const conference::Event& from, hnth::mcu::v1::Event& to);
+void toProto(const conference::SiteRecord& from, hnth::mcu::v1::SiteRecord& to);
+void toProto(const conference::Outcome& from, hnth::mcu::v1::CommandReply& to);
+void toProto(const Error& from, hnth::mcu::v1::CommandReply& to);
+[[nodiscard]] hnth::mcu::v1::Encryption toProto(media::Encryption encryption);
+
+}  // namespace mcu::control

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bad lines and bad rooms: they are seen, named, and disturb nobody else."""
+
+import unittest
+
+from harness import wait_for
+from support import CONFERENCE, SystemTest
+
+LISTENING = ("--look", "all", "--listen", "all", "--encryption", "disabled")
+
+
+class Media(SystemTest):
+    def test_three_percent_loss_and_sixty_ms_jitter(self):
+        self.start_server(3)
+        good = self.start_rooms(2, *LISTENING)
+        self.start_rooms(1, *LISTENING, "--loss", "3", "--jitter", "60", first=3)
+        self.server.wait_sites(CONFERENCE, 3)
+        self.show(3)
+        good.expect(1, sees=[3], hears=[3], within=20)
+
+        def measured():
+            for stream in self.server.site(CONFERENCE, "x.00003")["streams"]:
+                if stream["kind"] == "video":
+                    return stream["received"]["loss_percent"] > 1
+            return False
+        wait_for(measured, "the loss is measured", 30)
+        good.expect(2, sees=[3], hears=[3], within=20)
+
+    def test_a_frozen_room_is_named_and_the_mix_goes_on(self):
+        self.start_server(4, conference={"layout": "2x2"})
+        sim = self.start_rooms(4, *LISTENING)
+        self.server.wait_sites(CONFERENCE, 4)
+        self.server.ctl("layout", "set", "2x2", "x.00002", "x.00003", "x.00004", "--conference", CONFERENCE)
+        sim.expect(1, sees=[2, 3, 4], within=20)
+        sim.ask("freeze", room=3, on=True)
+        wait_for(lambda: self.server.site(CONFERENCE, "x.00003")["state"] == "lost", "x.00003 is lost", 30)
+        sim.expect(1, sees=[2, 4], not_sees=[3], within=20)
+        sim.ask("freeze", room=3, on=False)
+        self.server.wait_sites(CONFERENCE, 4)
+        sim.expect(1, sees=[2, 3, 4], within=20)
+
+    def test_garbage_is_dropped_and_counted(self):
+        self.start_server(3)
+        sim = self.start_rooms(3, *LISTENING)
+        self.server.wait_sites(CONFERENCE, 3)
+        self.show(2)
+        sim.expect(1, sees=[2], hears=[2])
+        before = self.server.status()["transport"]["packets_dropped"]
+        sim.ask("garbage", room=3, on=True)
+        wait_for(lambda: self.server.status()["transport"]["packets_dropped"] > before + 50, "garbage is counted", 20)
+        sim.expect(1, sees=[2], hears=[2])
+        sim.ask("garbage", room=3, on=False)
+
+    def test_captions_keep_the_picture_readable_and_snapshots_are_png(self):
+        self.start_server(2, conference={"captions": True})
+        sim = self.start_rooms(2, *LISTENING)
+        self.server.wait_sites(CONFERENCE, 2)
+        self.show(2)
+        sim.expect(1, sees=[2])
+        for options in ((), ("--site", "x.00002", "--incoming")):
+            picture = self.work.path / "snapshot.png"
+            self.server.ctl("view", "snapshot", "--output", picture, *options, "--conference", CONFERENCE)
+            self.assertEqual(picture.read_bytes()[:8], b"\x89PNG\r\n\x1a\n")
+            picture.unlink()
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many rooms come and go."""
+
+import unittest
+
+from harness import wait_for
+from support import CONFERENCE, SystemTest
+
+
+class Storm(SystemTest):
+    def test_fifty_rooms_join_in_ten_seconds_and_leave(self):
+        server = self.start_server(50, conference={"layout": "2x2"})
+        watcher = self.start_rooms(2, "--look", "all", "--listen", "all", "--encryption", "disabled")
+        server.wait_sites(CONFERENCE, 2)
+        self.show(2)
+        watcher.expect(1, sees=[2], hears=[2])
+        crowd = self.start_rooms(48, "--same-picture", "--encryption", "disabled", "--rate", "5", first=3, name="crowd")
+        server.wait_sites(CONFERENCE, 50, seconds=60)
+        watcher.expect(1, sees=[2], hears=[2])
+        self.assertEqual(watcher.report(1)["own_echo"], False)
+        crowd.stop()
+        wait_for(lambda: sum(s["state"] == "connected" for s in server.conference(CONFERENCE)["sites"]) == 2,
+                 "the crowd has left", 30)
+        watcher.expect(1, sees=[2], hears=[2])
+
+    def test_two_hours_of_joins_and_leaves_leave_nothing_behind(self):
+        server = self.start_server(10, conference={"layout": "2x2"})
+        sim = self.start_rooms(10, "--same-picture", "--encryption", "disabled", "--idle")
+        sim.ask("churn", seconds=120, calls=100)
+        before = server.program.resident_mib()
+        answer = sim.ask("churn", seconds=240, calls=400)
+        self.assertEqual(answer["failed"], 0)
+        wait_for(lambda: server.status()["transport"]["sessions"] == 0, "no session left", 30)
+        self.assertEqual(server.status()["decoders"], 0)
+        self.assertLess(server.program.resident_mib(), before * 1.15)
+
+
+if __name__ == "__main__":
+    unittest.main()
