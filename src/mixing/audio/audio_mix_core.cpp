@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mixing/audio/audio_mix_core.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace mcu::mixing {
+namespace {
+
+/// Takes the element with this id out of a vector of pointers; null if there is none.
+template <typename T, typename Id>
+std::unique_ptr<T> takeOut(std::vector<std::unique_ptr<T>>& all, Id id) {
+    const auto found = std::ranges::find_if(all, [id](const auto& one) { return one->id() == id; });
+    if (found == all.end()) {
+        return nullptr;
+    }
+    std::unique_ptr<T> taken = std::move(*found);
+    all.erase(found);
+    return taken;
+}
+
+void add(std::span<float, kTickSamples> sum, std::span<const float, kTickSamples> sound) {
+    float* __restrict to = sum.data();
+    const float* __restrict from = sound.data();
+    for (std::size_t i = 0; i < kTickSamples; ++i) {
+        to[i] += from[i];
+    }
+}
+
+void subtract(std::span<const float, kTickSamples> sum,
+              std::span<const float, kTickSamples> own,
+              std::span<float, kTickSamples> out) {
+    float* __restrict to = out.data();
+    const float* __restrict a = sum.data();
+    const float* __restrict b = own.data();
+    for (std::size_t i = 0; i < kTickSamples; ++i) {
+        to[i] = a[i] - b[i];
+    }
+}
+
+}  // namespace
+
+AudioMixCore::Mix* AudioMixCore::find(MixId id) {
+    const auto found =
+        std::ranges::find_if(mixes_, [id](const auto& mix) { return mix->id == id; });
+    return found == mixes_.end() ? nullptr : found->get();
+}
+
+void AudioMixCore::addMix(MixId id) {
+    auto mix = std::make_unique<Mix>();
+    mix->id = id;
+    mixes_.push_back(std::move(mix));
+}
+
+AudioMixCore::RemovedMix AudioMixCore::removeMix(MixId id) {
+    RemovedMix removed;
+    if (Mix* const mix = find(id)) {
+        removed.talkers = std::move(mix->talkers);
+        removed.outputs = std::move(mix->outputs);
+        std::erase_if(mixes_, [id](const auto& one) { return one->id == id; });
+    }
+    return removed;
+}
+
+std::unique_ptr<Talker> AudioMixCore::addTalker(MixId id, std::unique_ptr<Talker> talker) {
+    if (Mix* const mix = find(id)) {
+        mix->talkers.push_back(std::move(talker));
+    }
+    return talker;
+}
+
+std::unique_ptr<Talker> AudioMixCore::removeTalker(TalkerId id) {
+    for (const auto& mix : mixes_) {
+        if (auto taken = takeOut(mix->talkers, id)) {
+            return taken;
+        }
+    }
+    return nullptr;
+}
+
+void AudioMixCore::setGain(TalkerId id, float decibel) {
+    for (const auto& mix : mixes_) {
+        for (const auto& talker : mix->talkers) {
+            if (talker->id() == id) {
+                talker->setGain(decibel);
+                return;
+            }
+        }
+    }
+}
+
+std::unique_ptr<AudioOutput> AudioMixCore::addOutput(MixId id,
+                                                     std::unique_ptr<AudioOutput> output) {
+    if (Mix* const mix = find(id)) {
+        mix->outputs.push_back(std::move(output));
+    }
+    return output;
+}
+
+std::unique_ptr<AudioOutput> AudioMixCore::removeOutput(AudioOutputId id) {
+    for (const auto& mix : mixes_) {
+        if (auto taken = takeOut(mix->outputs, id)) {
+            return taken;
+        }
+    }
+    return nullptr;
+}
+
+void AudioMixCore::tick(SteadyTime now) {
+    using Samples = std::chrono::duration<std::int64_t, std::ratio<1, kMixRate>>;
+    const auto samples = std::chrono::round<Samples>(now.time_since_epoch()).count();
+    for (const auto& mix : mixes_) {
+        tick(*mix, samples, now);
+    }
+}
+
+void AudioMixCore::tick(Mix& mix, std::int64_t samples, SteadyTime now) {
+    sum_.fill(0.0F);
+    for (const auto& talker : mix.talkers) {
+        talker->tick(samples);
+        if (talker->audible()) {
+            add(sum_, talker->sound());
+        }
+    }
+    mix.limiter.measure(sum_);
+    all_ = sum_;
+    mix.limiter.apply(all_);
+    for (const auto& output : mix.outputs) {
+        const auto own = std::ranges::find_if(
+            mix.talkers, [&output](const auto& talker) { return talker->id() == output->minus(); });
+        if (own == mix.talkers.end() || !(*own)->audible()) {
+            output->push(all_, now);
+            continue;
+        }
+        subtract(sum_, (*own)->sound(), own_);
+        mix.limiter.apply(own_);
+        output->push(own_, now);
+    }
+}
+
+void AudioMixCore::skip(int ticks) {
+    for (const auto& mix : mixes_) {
+        for (const auto& talker : mix->talkers) {
+            talker->skip(ticks);
+        }
+        for (const auto& output : mix->outputs) {
+            output->skip(ticks);
+        }
+    }
+}
+
+}  // namespace mcu::mixing

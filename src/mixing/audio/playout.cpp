@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mixing/audio/playout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace mcu::mixing {
+namespace {
+
+constexpr auto kTick = static_cast<std::int64_t>(kTickSamples);
+constexpr double kMs = DelayEstimator::kMs;
+constexpr std::array<media::Codec, 4> kCodecs{
+    media::Codec::opus, media::Codec::g722, media::Codec::pcma, media::Codec::pcmu};
+
+constexpr double kMaxCorrection = 0.005;        // of speed; more is heard as a change of pitch
+constexpr double kCorrectionTime = 5000 * kMs;  // in which a wrong delay is put right
+constexpr double kSilenceSlack = 15 * kMs;      // more than this is put right in silence at once
+constexpr double kHardExcess = 100 * kMs;       // more than this is cut out of the sound at once
+constexpr double kJump = 1000 * kMs;            // a delay so different is another time line
+constexpr double kSameJump = 200 * kMs;
+constexpr std::int64_t kSmallestGap = 120;  // 2.5 ms; what the decoders can make up
+constexpr int kLateToRestart = 4;
+constexpr int kEmptyToStop = 5;             // 100 ms without packets: the talker pauses
+constexpr double kSilentMeanSquare = 2000;  // about -54 dBFS
+
+double meanSquare(std::span<const std::int16_t> pcm) {
+    double sum = 0;
+    for (const auto sample : pcm) {
+        sum += static_cast<double>(sample) * sample;
+    }
+    return pcm.empty() ? 0 : sum / static_cast<double>(pcm.size());
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Playout>> Playout::create() {
+    auto playout = std::make_unique<Playout>();
+    for (std::size_t i = 0; i < kCodecs.size(); ++i) {
+        auto decoder = makeAudioDecoder(kCodecs[i]);
+        if (!decoder) {
+            return decoder.error();
+        }
+        Stage& stage = playout->stages_[i];
+        stage.codec = kCodecs[i];
+        stage.decoder = std::move(*decoder);
+        stage.upsampler = std::make_unique<Upsampler>(stage.decoder->sampleRate());
+        stage.ticksPerRtp = kMixRate / static_cast<int>(media::rtpClockOf(kCodecs[i]));
+        stage.ticksPerSample = kMixRate / stage.decoder->sampleRate();
+    }
+    playout->decoded_.resize(kMixRate * AudioDecoder::kMaxPacketMs / 1000);
+    return {std::move(playout)};
+}
+
+Playout::Stage* Playout::stageOf(media::Codec codec) {
+    const auto found = std::ranges::find(stages_, codec, &Stage::codec);
+    return found == stages_.end() ? nullptr : &*found;
+}
+
+void Playout::restart(const PacketSlot& packet, Stage& stage) {
+    dropped_ += packets_.size();
+    packets_.clear();
+    delays_.restart();
+    if (stage_ != &stage || ssrc_ != packet.ssrc) {
+        stage.decoder->reset();
+    }
+    stage_ = &stage;
+    ssrc_ = packet.ssrc;
+    lastRtp_ = packet.rtpTimestamp;
+    lastMedia_ = 0;
+    suspect_.reset();
+    lateInARow_ = 0;
+    playing_ = false;
+    decodedAny_ = false;
+}
+
+void Playout::onPacket(const PacketSlot& packet, std::int64_t now) {
+    Stage* const stage = stageOf(packet.codec);
+    const std::size_t samples = stage == nullptr ? 0 : stage->decoder->samplesIn(packet.payload());
+    if (samples == 0) {
+        ++dropped_;
+        return;
+    }
+    if (stage != stage_ || packet.ssrc != ssrc_) {
+        restart(packet, *stage);
+    }
+    const auto arrivalTime =
+        std::chrono::duration_cast<std::chrono::nanoseconds>(packet.arrival.time_since_epoch());
+    auto arrival = static_cast<double>(arrivalTime.count()) * kMixRate / 1e9;
+    if (arrival > static_cast<double>(now) || arrival < static_cast<double>(now) - kJump) {
+        arrival = static_cast<double>(now);
+    }
+    const auto sinceLast = static_cast<std::int32_t>(packet.rtpTimestamp - lastRtp_);
+    std::int64_t media = lastMedia_ + sinceLast * stage->ticksPerRtp;
+    double delay = arrival - static_cast<double>(media);
+    if (delays_.knowsStream() && std::abs(delay - delays_.floorAt(arrival)) > kJump) {
+        if (!suspect_ || std::abs(suspect_->delay - delay) > kSameJump) {
+            suspect_ = Suspect{delay};
+            ++dropped_;
+            return;
+        }
+        restart(packet, *stage);
+        media = 0;
+        delay = arrival;
+    }
+    suspect_.reset();
+    const std::int64_t length = static_cast<std::int64_t>(samples) * stage->ticksPerSample;
+    delays_.onPacket(arrival, static_cast<double>(media));
+    lastRtp_ = packet.rtpTimestamp;
+    lastMedia_ = media;
+    if (playing_ && media + length <= nextMedia_) {
+        ++dropped_;
+        if (++lateInARow_ < kLateToRestart || !packets_.empty()) {
+            return;
+        }
+        restart(packet, *stage);  // the line became slower than we ever wait for
+        delays_.onPacket(arrival, 0);
+        media = 0;
+    }
+    lateInARow_ = 0;
+    if (!packets_.insert(packet.sequence, media, length, packet.payload())) {
+        ++dropped_;
+    }
+}
+
+double Playout::excess(std::int64_t now) const {
+    const auto delay = static_cast<double>(now - (nextMedia_ - queued()));
+    return delay - delays_.floorAt(static_cast<double>(now)) - delays_.target();
+}
+
+/// Begins to play when the first waiting packet's time has come within this tick.
+bool Playout::start(std::int64_t now) {
+    if (packets_.empty()) {
+        return false;
+    }
+    const double wanted = delays_.floorAt(static_cast<double>(now)) + delays_.target();
+    const auto due = now - std::llround(wanted) + queued();
+    const std::int64_t wait = packets_.front().begin - due;
+    if (wait >= kTick) {
+        return false;
+    }
+    if (wait > 0) {
+        sound_.insert(sound_.end(), static_cast<std::size_t>(wait), 0.0F);
+    }
+    nextMedia_ = packets_.front().begin;
+    playing_ = true;
+    emptyInARow_ = 0;
+    return true;
+}
+
+bool Playout::render(std::int64_t now, std::span<float> out) {
+    if (!playing_ && !start(now) && queued() == 0) {
+        return false;
+    }
+    if (playing_) {
+        excess_ = excess(now);
+        const double correction = delays_.drift() + excess_ / kCorrectionTime;
+        speed_ = 1.0 + std::clamp(correction, -kMaxCorrection, kMaxCorrection);
+    }
+    while (playing_ && queued() < kTick) {
+        produce(now);
+    }
+    const std::size_t count = std::min(kTickSamples, static_cast<std::size_t>(queued()));
+    const auto begin = sound_.begin() + static_cast<std::ptrdiff_t>(soundBegin_);
+    std::copy(begin, begin + static_cast<std::ptrdiff_t>(count), out.begin());
+    std::fill(out.begin() + static_cast<std::ptrdiff_t>(count), out.end(), 0.0F);
+    soundBegin_ += count;
+    sound_.erase(sound_.begin(), sound_.begin() + static_cast<std::ptrdiff_t>(soundBegin_));
+    soundBegin_ = 0;
+    return true;
+}
+
+void Playout::skip(int ticks) {
+    const std::int64_t skipped = ticks * kTick;
+    const std::int64_t fromQueue = std::min(skipped, queued());
+    soundBegin_ += static_cast<std::size_t>(fromQueue);
+    nextMedia_ += skipped - fromQueue;
+}
+
+/// Adds some sound to the queue.
+void Playout::produce(std::int64_t now) {
+    excess_ = excess(now);
+    while (!packets_.empty() && packets_.front().end() <= nextMedia_) {
+        ++dropped_;
+        packets_.popFront();
+    }
+    if (packets_.empty()) {
+        onEmpty();
+        return;
+    }
+    const std::int64_t gap = packets_.front().begin - nextMedia_;
+    if (gap >= kSmallestGap) {
+        bridgeGap(gap);
+    } else {
+        decodeFront();
+    }
+}
+
+void Playout::decodeFront() {
+    const WaitingPacket& packet = packets_.front();
+    const std::size_t samples = stage_->decoder->decode(packet.payload, decoded_);
+    const std::int64_t overlap = std::max<std::int64_t>(0, nextMedia_ - packet.begin);
+    lastSequence_ = packet.sequence;
+    decodedAny_ = true;
+    const std::int64_t end = packet.end();
+    const std::int64_t length = packet.length;
+    packets_.popFront();
+    if (samples == 0) {
+        ++dropped_;
+        conceal({}, std::min<std::int64_t>(length, kTick));
+        return;
+    }
+    emptyInARow_ = 0;
+    const bool silent = meanSquare(std::span(decoded_).first(samples)) < kSilentMeanSquare;
+    const bool cut = excess_ > kHardExcess || (silent && excess_ > kSilenceSlack);
+    nextMedia_ = end;
+    if (cut && static_cast<double>(length) < excess_ + kSilenceSlack) {
+        return;
+    }
+    play(samples, static_cast<std::size_t>(overlap / stage_->ticksPerSample));
+    if (silent && -excess_ > static_cast<double>(length)) {
+        play(samples, 0);
+    }
+}
+
+/// Packets are here, but not the next one.
+void Playout::bridgeGap(std::int64_t gap) {
+    const WaitingPacket& next = packets_.front();
+    const bool lost = decodedAny_ && next.sequence != lastSequence_ + 1;
+    const std::int64_t length = std::min(gap / kSmallestGap * kSmallestGap, kTick);
+    const bool nextCarriesIt = lost && gap - length < kSmallestGap;
+    if (lost) {
+        ++concealed_;
+    }
+    conceal(nextCarriesIt ? std::span<const std::byte>(next.payload) : std::span<const std::byte>(),
+            length);
+    nextMedia_ += length;
+}
+
+/// Nothing is here. While the delay is shorter than it should be, time stands still for the stream,
+/// which makes it longer; else the time of what has not come passes.
+void Playout::onEmpty() {
+    if (++emptyInARow_ > kEmptyToStop) {
+        playing_ = false;
+        return;
+    }
+    ++concealed_;
+    conceal({}, kTick);
+    if (excess_ >= 0) {
+        nextMedia_ += kTick;
+    }
+}
+
+void Playout::conceal(std::span<const std::byte> next, std::int64_t length) {
+    const auto samples = static_cast<std::size_t>(length / stage_->ticksPerSample);
+    stage_->decoder->conceal(next, std::span(decoded_).first(samples));
+    play(samples, 0);
+}
+
+void Playout::play(std::size_t samples, std::size_t skipped) {
+    if (skipped >= samples) {
+        return;
+    }
+    raised_.clear();
+    stage_->upsampler->process(std::span(decoded_).first(samples).subspan(skipped), raised_);
+    speedChanger_.process(raised_, speed_, sound_);
+}
+
+std::int64_t Playout::waiting() const {
+    std::int64_t inPackets = 0;
+    if (!packets_.empty()) {
+        const std::int64_t from = playing_ ? nextMedia_ : packets_.front().begin;
+        inPackets = std::max<std::int64_t>(0, packets_.back().end() - from);
+    }
+    return queued() + inPackets;
+}
+
+}  // namespace mcu::mixing
