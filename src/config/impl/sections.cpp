@@ -41,7 +41,7 @@ void readControl(const YAML::Node& node, Reading& reading) {
     Control& control = reading.config.control;
     constexpr std::size_t kLongestSocketPath = 107;
     reader.text("unix", control.unixSocket, kLongestSocketPath);
-    if (reader.text("listen", control.listen)) {
+    if (reader.text("listen", control.listen) && !control.listen.empty()) {
         if (const auto address = NetAddress::parseHostPort(control.listen); !address) {
             reader.problem("listen", address.error().message + "; " + address.error().advice);
         }
@@ -138,7 +138,7 @@ void readSip(const YAML::Node& node, Reading& reading) {
 void readMedia(const YAML::Node& node, Reading& reading) {
     MapReader reader(node, "media", reading.problems);
     Media& media = reading.config.media;
-    if (reader.text("address", media.address)) {
+    if (reader.text("address", media.address) && !media.address.empty()) {
         if (const auto parsed = NetAddress::parse(media.address, 0); !parsed) {
             reader.problem("address", parsed.error().message + "; " + parsed.error().advice);
         }
