@@ -65,6 +65,7 @@ struct IceParameters {
     std::string ufrag;
     std::string password;
     std::vector<std::string> candidates;
+    bool lite = false;  ///< a=ice-lite: the side answers checks and starts none
     bool operator==(const IceParameters&) const = default;
 };
 

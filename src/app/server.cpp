@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/server.h"
+
+#include <utility>
+
+#include "app/process_figures.h"
+#include "base/log.h"
+#include "conference/layout.h"
+
+namespace mcu::app {
+
+namespace {
+
+constexpr auto kLongestFarewell = std::chrono::seconds(3);
+constexpr auto kFarewellPoll = std::chrono::milliseconds(20);
+
+const conference::Actor kSystem{"system", "configuration", ""};
+
+void addSipCounters(std::map<std::string, std::uint64_t>& counters, const sip::SipCounters& sip) {
+    counters["sip.malformed"] = sip.malformed;
+    counters["sip.refused"] = sip.refused;
+    counters["sip.auth_failures"] = sip.authFailures;
+    counters["sip.incoming_calls"] = sip.incomingCalls;
+    counters["sip.outgoing_calls"] = sip.outgoingCalls;
+    counters["sip.connected_calls"] = sip.connectedCalls;
+    counters["sip.ended_calls"] = sip.endedCalls;
+    counters["sip.registrations"] = sip.registrationsAccepted;
+    counters["sip.active_calls"] = sip.activeCalls;
+    counters["sip.registered_users"] = sip.registeredUsers;
+}
+
+}  // namespace
+
+Server::Server(ServerSettings settings, AsioLoop& loop)
+    : settings_(std::move(settings)), loop_(loop) {}
+
+Server::~Server() {
+    if (control_) {
+        control_->stop();
+    }
+    control_.reset();
+    sip_.reset();
+    // The domain goes before the media it drives.
+    service_.reset();
+}
+
+Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop& loop) {
+    std::unique_ptr<Server> server(new Server(std::move(settings), loop));
+    for (const auto step :
+         {&Server::openJournal, &Server::openMedia, &Server::openSip, &Server::openConferences}) {
+        const Status opened = (server.get()->*step)();
+        if (!opened) {
+            return opened.error();
+        }
+    }
+    auto control = control::ControlServer::start(server->settings_.control, *server->service_, loop);
+    if (!control) {
+        return control.error().in("control");
+    }
+    server->control_ = std::move(*control);
+    logger("app").info("server up id={} version={}",
+                       server->settings_.conference.serverId,
+                       server->settings_.conference.version);
+    return server;
+}
+
+Status Server::openJournal() {
+    journal_ = std::make_unique<conference::NullJournal>();
+    return {};
+}
+
+Status Server::openMedia() {
+    conference::LayoutBook layouts;
+    if (!settings_.layoutsDirectory.empty()) {
+        const Status added = layouts.addFolder(settings_.layoutsDirectory);
+        if (!added) {
+            return added.error().in("mcu.layouts");
+        }
+    }
+    service_ = std::make_unique<conference::ConferenceService>(
+        loop_, *journal_, settings_.conference, std::move(layouts));
+    auto video = mixing::VideoMixerEngine::create(settings_.video, loop_, *service_);
+    if (!video) {
+        return video.error().in("video");
+    }
+    video_ = std::move(*video);
+    auto audio = mixing::AudioMixerEngine::create(loop_);
+    if (!audio) {
+        return audio.error().in("audio");
+    }
+    audio_ = std::move(*audio);
+    auto transport = transport::RtpTransport::create(settings_.transport, loop_, *service_);
+    if (!transport) {
+        return transport.error().in("media");
+    }
+    transport_ = std::move(*transport);
+    service_->attachMedia(*transport_, *audio_, *video_);
+    service_->complementStatus([this](conference::ServerStatus& status) { complement(status); });
+    return {};
+}
+
+Status Server::openSip() {
+    if (!settings_.sipEnabled) {
+        return {};
+    }
+    auto sip = sip::SipEndpoint::create(settings_.sip, loop_, *service_);
+    if (!sip) {
+        return sip.error().in("sip");
+    }
+    sip_ = std::move(*sip);
+    service_->addEndpoint(*sip_);
+    return {};
+}
+
+Status Server::openConferences() {
+    const Status listed = service_->putSites(settings_.sites);
+    if (!listed) {
+        return listed.error().in("sites");
+    }
+    const Status restored = service_->restore();
+    if (!restored) {
+        return restored.error().in("mcu.state_dir");
+    }
+    refreshCredentials();
+    service_->subscribe([this](const conference::Event& event) {
+        if (event.kind.starts_with("sites.")) {
+            refreshCredentials();
+        }
+    });
+    for (const auto& planned : settings_.conferences) {
+        openPlanned(planned);
+    }
+    return {};
+}
+
+void Server::openPlanned(const PlannedConference& planned) {
+    const auto id = planned.create.conference;
+    service_->execute(
+        kSystem, planned.create, [this, id, call = planned.callAtStart](const Result<conference::Outcome>& made) {
+            if (!made) {
+                if (made.error().code != ErrorCode::alreadyExists) {
+                    logger("app").error("conference of the configuration not made conf={} why={}",
+                                        id.value,
+                                        made.error().message);
+                }
+                return;
+            }
+            if (call) {
+                service_->execute(kSystem, conference::CallAbsent{id}, [](const auto&) {});
+            }
+        });
+}
+
+void Server::complement(conference::ServerStatus& status) const {
+    const ProcessFigures process = processFigures();
+    status.threads = process.threads;
+    status.residentMiB = process.residentMiB;
+    status.cpuSeconds = process.cpuSeconds;
+    if (sip_) {
+        for (const auto& listener : sip_->boundListeners()) {
+            status.listeners.push_back("sip " + std::string(sip::nameOf(listener.transport)) + " " +
+                                       listener.address.toString());
+        }
+        addSipCounters(status.counters, sip_->counters());
+    }
+    status.counters["audio.skipped_ticks"] = audio_->skippedTicks();
+}
+
+void Server::refreshCredentials() {
+    if (!sip_) {
+        return;
+    }
+    sip::Credentials credentials;
+    for (const auto& site : service_->sites()) {
+        credentials[site.user.empty() ? site.id.value : site.user] = site.password;
+    }
+    sip_->setCredentials(std::move(credentials));
+}
+
+void Server::shutDown() {
+    if (stopping_) {
+        return;
+    }
+    stopping_ = true;
+    logger("app").info("server stopping");
+    control_->stop();
+    service_->shutDown();
+    awaitEndOfCalls(loop_.clock().now() + kLongestFarewell);
+}
+
+void Server::awaitEndOfCalls(SteadyTime deadline) {
+    if (!sip_ || sip_->counters().activeCalls == 0 || loop_.clock().now() >= deadline) {
+        loop_.stop();
+        return;
+    }
+    loop_.after(kFarewellPoll, [this, deadline] { awaitEndOfCalls(deadline); });
+}
+
+}  // namespace mcu::app

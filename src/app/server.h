@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/server_settings.h"
+#include "base/asio_loop.h"
+#include "conference/conference_service.h"
+#include "conference/journal.h"
+#include "control/control_server.h"
+#include "mixing/audio/audio_mixer_engine.h"
+#include "mixing/video/video_mixer_engine.h"
+#include "sip/sip_endpoint.h"
+#include "transport/rtp_transport.h"
+
+namespace mcu::app {
+
+/// `mcud` put together: the one place that names the concrete classes behind the domain's interfaces. Made on the thread
+/// that then runs the loop (role control). Members are declared in the order they are made, so they end in reverse:
+/// control socket, SIP, domain's media, domain.
+class Server {
+public:
+    /// Opens everything in order; the first thing that cannot be had is the error. `loop` outlives the server.
+    static Result<std::unique_ptr<Server>> start(ServerSettings settings, AsioLoop& loop);
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    /// Takes no more requests, ends all calls, and stops the loop when the far ends have been told, at most 3 s later.
+    /// On the loop.
+    void shutDown();
+
+private:
+    Server(ServerSettings settings, AsioLoop& loop);
+
+    Status openJournal();
+    Status openMedia();
+    Status openSip();
+    Status openConferences();
+    void openPlanned(const PlannedConference& planned);
+    void complement(conference::ServerStatus& status) const;
+    /// Gives the registrar the passwords of the present site list.
+    void refreshCredentials();
+    void awaitEndOfCalls(SteadyTime deadline);
+
+    ServerSettings settings_;
+    AsioLoop& loop_;
+    std::unique_ptr<conference::Journal> journal_;
+    std::unique_ptr<conference::ConferenceService> service_;
+    std::unique_ptr<mixing::VideoMixerEngine> video_;
+    std::unique_ptr<mixing::AudioMixerEngine> audio_;
+    std::unique_ptr<transport::RtpTransport> transport_;
+    std::unique_ptr<sip::SipEndpoint> sip_;
+    std::unique_ptr<control::ControlServer> control_;
+    bool stopping_ = false;
+};
+
+}  // namespace mcu::app

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "conference/command.h"
+#include "conference/settings.h"
+#include "conference/site_record.h"
+#include "control/control_server.h"
+#include "mixing/video/video_settings.h"
+#include "sip/sip_endpoint.h"
+#include "transport/settings.h"
+
+namespace mcu::app {
+
+/// A conference of the configuration file: made at start unless the journal already knows it.
+struct PlannedConference {
+    conference::CreateConference create;
+    bool callAtStart = false;
+};
+
+/// Everything a Server is built from: the configuration, turned into each module's own settings.
+struct ServerSettings {
+    std::string stateDirectory;  ///< empty: nothing survives a restart
+    std::string layoutsDirectory;
+    bool sipEnabled = true;  ///< false without listeners
+    control::ControlSettings control;
+    sip::SipSettings sip;
+    transport::TransportSettings transport;
+    mixing::VideoSettings video;
+    conference::Settings conference;
+    std::vector<conference::SiteRecord> sites;
+    std::vector<PlannedConference> conferences;
+};
+
+}  // namespace mcu::app

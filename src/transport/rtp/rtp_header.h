@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+namespace mcu::transport {
+
+/// The fixed header of an RTP packet (RFC 3550 section 5.1).
+struct RtpHeader {
+    bool marker = false;
+    bool padded = false;
+    std::uint8_t payloadType = 0;
+    std::uint16_t sequence = 0;
+    std::uint32_t timestamp = 0;
+    std::uint32_t ssrc = 0;
+    std::size_t length = 12;  ///< with CSRC list and extension
+
+    static constexpr std::size_t kFixedBytes = 12;
+
+    /// Header validity checks of RFC 3550 appendix A.1. Empty when the packet is not well-formed
+    /// RTP.
+    static std::optional<RtpHeader> parse(std::span<const std::byte> packet);
+
+    /// Writes the 12 fixed bytes (version 2, no padding, extension or CSRC).
+    void write(std::byte* to) const;
+
+    /// The payload of a clear packet: without header and padding. Empty when the padding is longer
+    /// than the payload.
+    [[nodiscard]] std::optional<std::span<const std::byte>> payload(
+        std::span<const std::byte> packet) const;
+};
+
+}  // namespace mcu::transport

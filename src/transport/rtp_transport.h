@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "base/loop.h"
+#include "media/transport.h"
+#include "transport/settings.h"
+
+namespace mcu::transport {
+
+class FeedChannel;
+class MediaThread;
+class PortRange;
+struct Inbox;
+
+/// RTP and RTCP (RFC 3550) on plain UDP sockets for all calls, over a fixed small number of media
+/// threads. Owned by the application; all functions and the destructor on the control thread. After
+/// destruction no callback comes, feeds' sinks swallow frames.
+class RtpTransport final : public media::Transport {
+public:
+    /// `control` and `listener` must outlive the transport.
+    static Result<std::unique_ptr<RtpTransport>> create(TransportSettings settings,
+                                                        Loop& control,
+                                                        Listener& listener);
+    ~RtpTransport() override;
+    RtpTransport(const RtpTransport&) = delete;
+    RtpTransport& operator=(const RtpTransport&) = delete;
+
+    void openSession(const SessionSpec& spec,
+                     std::function<void(Result<media::LocalMedia>)> done) override;
+    void closeSession(SessionId session) override;
+    void apply(SessionId session, const media::AgreedMedia& media) override;
+    Feed createFeed(media::Codec codec) override;
+    void destroyFeed(FeedId feed) override;
+    void subscribe(SessionId session, media::Kind kind, FeedId feed) override;
+    void unsubscribe(SessionId session, media::Kind kind) override;
+    void setSink(SessionId session,
+                 media::Kind kind,
+                 std::shared_ptr<media::PacketSink> sink) override;
+    void forward(SessionId session, media::Kind kind, FeedId feed) override;
+    void requestKeyframe(SessionId session) override;
+    void stats(std::function<void(std::vector<media::SessionStats>, media::TransportTotals)> done)
+        override;
+
+private:
+    RtpTransport(TransportSettings settings, PortRange ports, Loop& control, Listener& listener);
+
+    MediaThread& threadOf(SessionId session);
+    Result<media::LocalMedia> open(const SessionSpec& spec);
+    /// Runs `task` on the control thread unless the transport is gone by then. Any thread.
+    void toControl(std::function<void()> task);
+    void setFeedSource(FeedId feed, SessionId source);
+
+    TransportSettings settings_;
+    Loop& control_;
+    Listener& listener_;
+    std::unique_ptr<PortRange> ports_;
+    const std::shared_ptr<bool> alive_;  ///< false once destroyed; control thread
+    IdSequence<SessionId> sessionIds_;
+    IdSequence<FeedId> feedIds_;
+    std::vector<std::shared_ptr<Inbox>> inboxes_;
+    std::vector<std::unique_ptr<MediaThread>> threads_;
+    std::unordered_map<FeedId, std::shared_ptr<FeedChannel>> feeds_;
+    std::unordered_map<FeedId, SessionId> feedSources_;
+    std::string cnameHost_;
+};
+
+}  // namespace mcu::transport

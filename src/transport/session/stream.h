@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "media/transport.h"
+#include "transport/net/port_range.h"
+#include "transport/session/incoming_stream.h"
+#include "transport/session/keyframe_requester.h"
+#include "transport/session/outgoing_stream.h"
+#include "transport/session/rtcp_session.h"
+#include "transport/session/stream_host.h"
+#include "transport/session/stream_keys.h"
+
+namespace mcu::transport {
+
+/// The sound or the picture of one call: its sockets, what comes in, what goes out, its RTCP. Made
+/// on the control thread, then owned by a Session on its media thread; all functions there.
+class Stream {
+public:
+    struct Identity {
+        SessionId session;
+        media::Kind kind = media::Kind::audio;
+        std::uint32_t ssrc = 0;
+        std::string cname;
+        std::string label;  ///< for logs: the site id
+    };
+
+    Stream(StreamHost& host, Identity identity, SocketPair sockets);
+
+    /// Null: the stream is not part of the call (any more).
+    void apply(const media::AgreedStream* agreed);
+
+    /// One datagram from the RTP or RTCP socket.
+    void onDatagram(std::span<std::byte> bytes,
+                    const sockaddr_storage& source,
+                    bool fromRtcpSocket);
+    void sendFrame(FeedId feed, media::Codec codec, const media::EncodedFrame& frame);
+    void sendForwarded(FeedId feed, const ForwardBatch& packets);
+
+    void subscribe(FeedId feed);
+
+    void dropFeed(FeedId feed) { out_.drop(feed); }
+
+    void setSink(std::shared_ptr<media::PacketSink> sink) { sink_ = std::move(sink); }
+
+    void forwardTo(FeedId feed) { forward_ = feed; }
+
+    void requestKeyframe();
+    /// Several times a second.
+    void tick();
+    void sayGoodbye();
+    [[nodiscard]] media::StreamStats stats() const;
+
+    [[nodiscard]] const Identity& identity() const { return identity_; }
+
+    [[nodiscard]] const SocketPair& sockets() const { return sockets_; }
+
+    [[nodiscard]] const OutgoingStream& out() const { return out_; }
+
+    [[nodiscard]] media::Codec sendCodec() const { return out_.codec(); }
+
+private:
+    void applyKeying();
+    void fail(const Error& error);
+    /// Authenticates, and decrypts when `decrypt`. False: counted and dropped.
+    bool openRtp(std::span<std::byte>& packet, bool decrypt);
+    /// Adds a packet to the batch, protected when the stream is.
+    void add(const RtpHeader& header, std::span<const std::byte> payload);
+    void onRtp(std::span<std::byte> packet, const sockaddr_storage& source);
+    void onRtcp(std::span<std::byte> packet, const sockaddr_storage& source, bool fromRtcpSocket);
+    void deliver(const RtpHeader& header,
+                 const IncomingStream::Accepted& accepted,
+                 std::span<const std::byte> payload);
+    [[nodiscard]] bool receiving() const;
+    void flush(std::size_t payloadBytes);
+    void announceCut();
+    void askForKeyframe();
+    void sendRtcp(rtcp::Writer& packet);
+    void checkSilence();
+    void logDrops();
+    [[nodiscard]] RtcpSession::Now rtcpNow() const;
+
+    StreamHost& host_;
+    Identity identity_;
+    SocketPair sockets_;
+    std::optional<media::AgreedStream> agreed_;
+    StreamKeys keys_;
+    IncomingStream in_;
+    OutgoingStream out_;
+    RtcpSession rtcp_;
+    SourceLatch rtcpLatch_;
+    KeyframeRequester keyframes_;
+    std::shared_ptr<media::PacketSink> sink_;
+    FeedId forward_;
+    bool up_ = false;  ///< onStreamUp was told since apply() or the last timeout
+    bool timedOut_ = false;
+    SteadyTime silentSince_{};
+    std::uint64_t keyframesAsked_ = 0;
+    std::uint64_t keyframesWanted_ = 0;
+    std::uint64_t dropsLogged_ = 0;
+    SteadyTime dropsLoggedAt_{};
+};
+
+}  // namespace mcu::transport
