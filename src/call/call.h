@@ -71,7 +71,7 @@ public:
 
 struct DialTarget {
     std::string uri;          ///< "sip:user@host:port;transport=tls"
-    std::string fromUser;            ///< user part of our From and Contact; empty: the endpoint's own
+    std::string fromUser;     ///< user part of our From and Contact; empty: the endpoint's own
     std::string displayName;  ///< ours, UTF-8
     std::string authUser;     ///< for a digest challenge; may be empty
     Secret<std::string> authPassword;

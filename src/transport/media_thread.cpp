@@ -15,7 +15,7 @@ constexpr int kReadsEach = 4;
 
 MediaThread::MediaThread(std::size_t index,
                          const TransportSettings& settings,
-                         std::shared_ptr<FrameInbox> inbox,
+                         std::shared_ptr<Inbox> inbox,
                          Reporter reporter)
     : index_(index),
       settings_(settings),
@@ -33,8 +33,7 @@ void MediaThread::start() {
 }
 
 void MediaThread::post(Command command) {
-    commands_.push(std::move(command));
-    inbox_->waker.wake();
+    inbox_->push(std::move(command));
 }
 
 void MediaThread::stop() {
@@ -63,8 +62,7 @@ void MediaThread::run() {
             }
         }
         takeTime();
-        runCommands();
-        sendQueuedFrames();
+        emptyInbox();
         nextSweep =
             sessions_.empty() ? nextSweep : std::min<SteadyTime>(nextSweep, now_ + settings_.tick);
         if (now_ >= nextSweep) {
@@ -79,7 +77,7 @@ void MediaThread::run() {
         }
         askForKeyframes();
     }
-    runCommands();
+    emptyInbox();
     for (auto& [id, session] : sessions_) {
         for (const auto& stream : session->streams()) {
             stream->sayGoodbye();
@@ -87,28 +85,26 @@ void MediaThread::run() {
     }
 }
 
-void MediaThread::runCommands() {
-    while (auto command = commands_.pop()) {
-        (*command)(*this);
+void MediaThread::emptyInbox() {
+    while (const auto entry = inbox_->queue.pop()) {
+        std::visit([this](const auto& content) { handle(content); }, *entry);
     }
 }
 
-void MediaThread::sendQueuedFrames() {
-    while (auto entry = inbox_->queue.pop()) {
-        FeedState* feed = findFeed(entry->feed);
-        if (feed == nullptr) {
-            continue;
+// Receivers by index: one that cuts over leaves another feed, never the one being sent.
+
+void MediaThread::handle(const Inbox::Frame& entry) {
+    if (const FeedState* feed = findFeed(entry.feed)) {
+        for (std::size_t i = 0; i < feed->receivers.size(); ++i) {
+            feed->receivers[i]->sendFrame(entry.feed, feed->channel->codec(), *entry.frame);
         }
-        if (const auto* frame = std::get_if<media::FramePointer>(&entry->content)) {
-            // By index: a receiver that cuts over leaves another feed, never this one.
-            for (std::size_t i = 0; i < feed->receivers.size(); ++i) {
-                feed->receivers[i]->sendFrame(entry->feed, feed->channel->codec(), **frame);
-            }
-        } else {
-            const auto& packets = std::get<std::shared_ptr<const ForwardBatch>>(entry->content);
-            for (std::size_t i = 0; i < feed->receivers.size(); ++i) {
-                feed->receivers[i]->sendForwarded(entry->feed, *packets);
-            }
+    }
+}
+
+void MediaThread::handle(const Inbox::Forwarded& entry) {
+    if (const FeedState* feed = findFeed(entry.feed)) {
+        for (std::size_t i = 0; i < feed->receivers.size(); ++i) {
+            feed->receivers[i]->sendForwarded(entry.feed, *entry.packets);
         }
     }
 }

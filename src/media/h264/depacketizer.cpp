@@ -23,6 +23,7 @@ void Depacketizer::clear() {
     damaged_ = false;
     keyframe_ = false;
     beginsPicture_ = false;
+    hasSlice_ = false;
 }
 
 bool Depacketizer::add(std::span<const std::byte> payload) {
@@ -111,12 +112,13 @@ bool Depacketizer::append(std::byte header, std::span<const std::byte> rest) {
 
 void Depacketizer::note(std::byte header, std::span<const std::byte> rest) {
     const unsigned type = typeOf(header);
+    const bool slice = type >= 1 && type <= 5;
     if (unit_.empty()) {
         // Anything but a slice precedes the first slice; a slice does when its first_mb_in_slice
         // is 0, which ue(v) writes as a single 1 bit.
-        const bool slice = type >= 1 && type <= 5;
         beginsPicture_ = !slice || (!rest.empty() && (rest[0] & std::byte{0x80}) != std::byte{0});
     }
+    hasSlice_ = hasSlice_ || slice;
     keyframe_ = keyframe_ || type == static_cast<unsigned>(NalType::idr);
 }
 

@@ -39,6 +39,9 @@ public:
     /// The unit holds a slice of an IDR picture.
     [[nodiscard]] bool keyframe() const { return keyframe_; }
 
+    /// The unit holds a slice; false for parameter sets alone, which some endpoints send with a
+    /// timestamp of their own.
+    [[nodiscard]] bool hasSlice() const { return hasSlice_; }
     [[nodiscard]] std::span<const std::byte> unit() const { return unit_; }
 
 private:
@@ -55,6 +58,7 @@ private:
     bool damaged_ = false;
     bool keyframe_ = false;
     bool beginsPicture_ = false;
+    bool hasSlice_ = false;
 };
 
 }  // namespace mcu::media::h264

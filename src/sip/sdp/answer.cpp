@@ -18,6 +18,7 @@ struct Proposal {
     PeerStream peer;
     std::optional<CryptoAttribute> crypto;  ///< the peer's
     std::optional<media::DtlsPeer> dtls;
+
     [[nodiscard]] bool encrypted() const { return crypto.has_value() || dtls.has_value(); }
 };
 
@@ -31,7 +32,8 @@ Error refusal(bool encryptionMissing) {
     return {ErrorCode::refused, "no stream of the offer can be taken", {}, "sip.no-common-codec"};
 }
 
-/// Picks keys for a line; false when it may not be taken: clear although required, or secured in a way we cannot do.
+/// Picks keys for a line; false when it may not be taken: clear although required, or secured in a
+/// way we cannot do.
 bool chooseKeying(const KeyingOffer& offer,
                   const media::LocalMedia& local,
                   const call::MediaPolicy& policy,
@@ -45,8 +47,7 @@ bool chooseKeying(const KeyingOffer& offer,
     } else if (!offer.crypto.empty() && !offer.dtlsProfile) {
         out.crypto = offer.crypto.front();
     }
-    return out.encrypted() ||
-           (policy.encryption != Encryption::required && !offer.securedProfile);
+    return out.encrypted() || (policy.encryption != Encryption::required && !offer.securedProfile);
 }
 
 bool isSlides(const MediaSection& section) {
@@ -58,7 +59,8 @@ bool kindMatches(const MediaSection& section, media::Kind kind) {
     return section.type == (kind == media::Kind::audio ? "audio" : "video");
 }
 
-/// Whether we were the DTLS client stays as it is while the peer is the same (RFC 8842 section 5.5).
+/// Whether we were the DTLS client stays as it is while the peer is the same (RFC 8842
+/// section 5.5).
 bool weAreClient(const KeyingOffer& offer, const Line* previous) {
     if (offer.setup == "active") {
         return false;
@@ -116,8 +118,7 @@ private:
         out.formats = std::move(*formats);
         out.peer = std::move(*peer);
         if (!chooseKeying(parseKeying(offer_, section), local_, policy_, out)) {
-            encryptionMissing_ =
-                encryptionMissing_ || policy_.encryption == Encryption::required;
+            encryptionMissing_ = encryptionMissing_ || policy_.encryption == Encryption::required;
             return std::nullopt;
         }
         return out;

@@ -19,10 +19,9 @@ std::optional<media::SrtpSuite> suiteFrom(std::string_view name) {
 }  // namespace
 
 const std::vector<media::SrtpSuite>& suites() {
-    static const std::vector<media::SrtpSuite> kSuites = {
-        media::SrtpSuite::aeadAes256Gcm,
-        media::SrtpSuite::aeadAes128Gcm,
-        media::SrtpSuite::aesCm128HmacSha1_80};
+    static const std::vector<media::SrtpSuite> kSuites = {media::SrtpSuite::aeadAes256Gcm,
+                                                          media::SrtpSuite::aeadAes128Gcm,
+                                                          media::SrtpSuite::aesCm128HmacSha1_80};
     return kSuites;
 }
 
@@ -44,7 +43,8 @@ std::optional<CryptoAttribute> parseCrypto(std::string_view value) {
         }
     }
     const auto keyText = words[2].substr(kInline.size());
-    if (keyText.find(';') != std::string_view::npos || keyText.find(':') != std::string_view::npos) {
+    if (keyText.find(';') != std::string_view::npos ||
+        keyText.find(':') != std::string_view::npos) {
         return std::nullopt;
     }
     auto key = fromBase64(keyText.substr(0, keyText.find('|')));

@@ -18,8 +18,9 @@ struct CryptoAttribute {
     media::SrtpKey key;
 };
 
-/// The line's value, or nothing when it is malformed or asks for what we do not do: an unknown suite, an MKI, several
-/// keys, or a session parameter that would weaken or change the stream (UNENCRYPTED_SRTP, KDR ...).
+/// The line's value, or nothing when it is malformed or asks for what we do not do: an unknown
+/// suite, an MKI, several keys, or a session parameter that would weaken or change the stream
+/// (UNENCRYPTED_SRTP, KDR ...).
 std::optional<CryptoAttribute> parseCrypto(std::string_view value);
 std::string buildCrypto(const CryptoAttribute& crypto);
 

@@ -119,7 +119,8 @@ media::H264Format parseH264(std::string_view fmtp) {
     return out;
 }
 
-/// Baseline, main, extended, high: all decoded here, and a constrained baseline stream is one of each.
+/// Baseline, main, extended, high: all decoded here, and a constrained baseline stream is one of
+/// each.
 bool knownProfile(const media::H264Format& h264) {
     return h264.profileIdc == 66 || h264.profileIdc == 77 || h264.profileIdc == 88 ||
            h264.profileIdc == 100;
@@ -307,8 +308,7 @@ std::optional<ChosenFormats> chooseFormats(media::Kind kind,
     const auto fmtp = attributeFor(offer, "fmtp", std::to_string(best->payloadType));
     ChosenFormats out;
     out.send = *best;
-    out.receive = {
-        receiving(*best, policy, parameter(fmtp, "level-asymmetry-allowed", 0) == 1)};
+    out.receive = {receiving(*best, policy, parameter(fmtp, "level-asymmetry-allowed", 0) == 1)};
     if (kind == media::Kind::audio) {
         out.telephoneEvent = telephoneEventFor(offer, best->codec);
     }
@@ -351,11 +351,10 @@ void writeFormats(const std::vector<CodecFormat>& receive,
     for (const auto& format : receive) {
         const auto payloadType = std::to_string(format.payloadType);
         section.formats.push_back(payloadType);
-        section.attributes.push_back(
-            {"rtpmap",
-             payloadType + " " + std::string(media::nameOf(format.codec)) + "/" +
-                 std::to_string(media::rtpClockOf(format.codec)) +
-                 (format.codec == Codec::opus ? "/2" : "")});
+        section.attributes.push_back({"rtpmap",
+                                      payloadType + " " + std::string(media::nameOf(format.codec)) +
+                                          "/" + std::to_string(media::rtpClockOf(format.codec)) +
+                                          (format.codec == Codec::opus ? "/2" : "")});
         if (const auto fmtp = fmtpOf(format); !fmtp.empty()) {
             section.attributes.push_back({"fmtp", payloadType + " " + fmtp});
         }

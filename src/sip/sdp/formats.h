@@ -10,17 +10,18 @@
 
 namespace mcu::sip::sdp {
 
-/// The codecs of a section that we know, in the peer's order, with the peer's payload types and limits. Static payload
-/// types need no rtpmap (RFC 3551 section 6).
+/// The codecs of a section that we know, in the peer's order, with the peer's payload types and
+/// limits. Static payload types need no rtpmap (RFC 3551 section 6).
 std::vector<media::CodecFormat> parseFormats(const MediaSection& section);
 
-/// What we offer for a kind, in the policy's order: H.264 twice, packetization mode 1 and 0. telephone-event last.
+/// What we offer for a kind, in the policy's order: H.264 twice, packetization mode 1 and 0.
+/// telephone-event last.
 std::vector<media::CodecFormat> offeredFormats(media::Kind kind, const call::MediaPolicy& policy);
 
 /// What is chosen of an offer: one codec, and telephone-event of the same clock if offered.
 struct ChosenFormats {
-    media::CodecFormat send;                   ///< the peer's number and limits
-    std::vector<media::CodecFormat> receive;   ///< the same numbers with our limits
+    media::CodecFormat send;                  ///< the peer's number and limits
+    std::vector<media::CodecFormat> receive;  ///< the same numbers with our limits
     std::optional<std::uint8_t> telephoneEvent;
 };
 
@@ -28,7 +29,8 @@ std::optional<ChosenFormats> chooseFormats(media::Kind kind,
                                            const MediaSection& offer,
                                            const call::MediaPolicy& policy);
 
-/// What an answer made of our offer: sends with the answer's numbers, receives with those of the offer.
+/// What an answer made of our offer: sends with the answer's numbers, receives with those of the
+/// offer.
 std::optional<ChosenFormats> matchAnswer(const MediaSection& answer,
                                          const std::vector<media::CodecFormat>& offered);
 

@@ -16,6 +16,7 @@ std::size_t digestLength(std::string_view algorithm) {
         std::string_view name;
         std::size_t length;
     };
+
     constexpr std::array kHashes = {Hash{"sha-256", 32}, Hash{"sha-384", 48}, Hash{"sha-512", 64}};
     for (const auto& hash : kHashes) {
         if (equalsIgnoringCase(hash.name, algorithm)) {
@@ -49,11 +50,10 @@ std::optional<media::DtlsPeer> parseFingerprint(const Attributes& attributes) {
             continue;
         }
         const auto length = digestLength(words[0]);
-        const bool hexadecimal =
-            std::all_of(words[1].begin(), words[1].end(), [](char c) {
-                return c == ':' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-                       (c >= 'A' && c <= 'F');
-            });
+        const bool hexadecimal = std::all_of(words[1].begin(), words[1].end(), [](char c) {
+            return c == ':' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
+                   (c >= 'A' && c <= 'F');
+        });
         if (length == 0 || words[1].size() != length * 3 - 1 || !hexadecimal) {
             continue;
         }
@@ -93,12 +93,8 @@ KeyingOffer parseKeying(const SessionDescription& session, const MediaSection& s
 }
 
 bool isRtpProfile(const std::string& protocol) {
-    constexpr std::array kProfiles = {"RTP/AVP",
-                                      "RTP/AVPF",
-                                      "RTP/SAVP",
-                                      "RTP/SAVPF",
-                                      "UDP/TLS/RTP/SAVP",
-                                      "UDP/TLS/RTP/SAVPF"};
+    constexpr std::array kProfiles = {
+        "RTP/AVP", "RTP/AVPF", "RTP/SAVP", "RTP/SAVPF", "UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF"};
     return std::find(kProfiles.begin(), kProfiles.end(), protocol) != kProfiles.end();
 }
 

@@ -11,13 +11,15 @@
 
 namespace mcu::sip::sdp {
 
-/// What a section says of encryption: the a=crypto lines we can use and the DTLS fingerprint with its a=setup.
+/// What a section says of encryption: the a=crypto lines we can use and the DTLS fingerprint with
+/// its a=setup.
 struct KeyingOffer {
     std::vector<CryptoAttribute> crypto;
     std::optional<media::DtlsPeer> dtls;  ///< weAreClient is not set yet
     std::string setup;                    ///< "actpass", "active", "passive"; empty: not stated
     bool securedProfile = false;          ///< SAVP or SAVPF: must not be answered in clear
     bool dtlsProfile = false;             ///< UDP/TLS/...
+
     [[nodiscard]] bool usable() const { return !crypto.empty() || dtls.has_value(); }
 };
 

@@ -15,19 +15,19 @@
 
 namespace mcu::sip::sdp {
 
-/// What a session remembers of one m= line between exchanges, so that a later one keeps its place, payload types and
-/// keys (RFC 3264 section 8).
+/// What a session remembers of one m= line between exchanges, so that a later one keeps its place,
+/// payload types and keys (RFC 3264 section 8).
 struct Line {
-    std::optional<std::size_t> stream;         ///< index into LocalMedia::streams; none: refused
+    std::optional<std::size_t> stream;  ///< index into LocalMedia::streams; none: refused
     std::string type;
     std::string protocol;
-    std::vector<std::string> formats;          ///< as written, for a refused line
-    std::vector<media::CodecFormat> receive;   ///< by our payload types
+    std::vector<std::string> formats;         ///< as written, for a refused line
+    std::vector<media::CodecFormat> receive;  ///< by our payload types
     std::optional<std::uint8_t> telephoneEvent;
-    std::vector<CryptoAttribute> crypto;       ///< our keys: all offered, or the one agreed
-    std::optional<media::DtlsPeer> dtls;       ///< the peer, once agreed
+    std::vector<CryptoAttribute> crypto;  ///< our keys: all offered, or the one agreed
+    std::optional<media::DtlsPeer> dtls;  ///< the peer, once agreed
     bool offersDtls = false;
-    bool encrypted = false;                    ///< the last exchange left the line encrypted
+    bool encrypted = false;  ///< the last exchange left the line encrypted
     std::string mid;
 };
 
@@ -36,7 +36,7 @@ struct Session {
     std::uint64_t id = 0;
     std::uint64_t version = 0;
     std::vector<Line> lines;
-    bool hold = false;                         ///< we hold the far end
+    bool hold = false;  ///< we hold the far end
 };
 
 struct Offer {
@@ -55,17 +55,20 @@ struct Accepted {
     Session session;
 };
 
-// Error ids of the functions below: "sip.bad-sdp", "sip.no-common-codec", "sip.encryption-required".
+// Error ids of the functions below: "sip.bad-sdp", "sip.no-common-codec",
+// "sip.encryption-required".
 
-/// An offer: fresh with an empty session, else in the order and with the payload types and keys of `previous`. Required
-/// encryption offers secured profiles alone; preferred offers RTP/AVP with keys that a peer may leave out.
+/// An offer: fresh with an empty session, else in the order and with the payload types and keys of
+/// `previous`. Required encryption offers secured profiles alone; preferred offers RTP/AVP with
+/// keys that a peer may leave out.
 Offer makeOffer(const media::LocalMedia& local,
                 const call::MediaPolicy& policy,
                 const Session& previous = {},
                 bool hold = false);
 
-/// Answers an offer of an untrusted peer (RFC 3264 section 6): each m= line in its place, those we do not take with port
-/// 0, one codec a line with the peer's payload type. Fails when no line is left.
+/// Answers an offer of an untrusted peer (RFC 3264 section 6): each m= line in its place, those we
+/// do not take with port 0, one codec a line with the peer's payload type. Fails when no line is
+/// left.
 Result<Answer> answerOffer(std::string_view offer,
                            const media::LocalMedia& local,
                            const call::MediaPolicy& policy,
@@ -77,7 +80,8 @@ Result<Accepted> acceptAnswer(std::string_view answer,
                               const call::MediaPolicy& policy,
                               const Session& offered);
 
-/// What an offer holds, to show an incoming call before it is answered. All false when it cannot be read.
+/// What an offer holds, to show an incoming call before it is answered. All false when it cannot be
+/// read.
 struct OfferSummary {
     bool readable = false;
     bool audio = false;
@@ -85,6 +89,7 @@ struct OfferSummary {
     bool ice = false;
     bool encryption = false;
 };
+
 OfferSummary summarize(std::string_view offer);
 
 }  // namespace mcu::sip::sdp

@@ -34,7 +34,7 @@ struct Bandwidth {
 
 /// An "m=" section.
 struct MediaSection {
-    std::string type;      ///< "audio", "video", "application"
+    std::string type;  ///< "audio", "video", "application"
     std::uint16_t port = 0;
     std::string protocol;  ///< "RTP/AVP", "UDP/TLS/RTP/SAVPF"
     std::vector<std::string> formats;
@@ -60,8 +60,9 @@ inline constexpr std::size_t kMaxSections = 32;
 inline constexpr std::size_t kMaxFormats = 64;
 inline constexpr std::size_t kMaxAttributes = 512;
 
-/// Reads a description of an untrusted peer. Lenient in what real rooms get wrong (bare LF, missing s= or t=, unknown
-/// lines, blanks at line ends); refuses what has no meaning or passes the limits above.
+/// Reads a description of an untrusted peer. Lenient in what real rooms get wrong (bare LF, missing
+/// s= or t=, unknown lines, blanks at line ends); refuses what has no meaning or passes the limits
+/// above.
 Result<SessionDescription> parse(std::string_view text);
 
 /// Writes a description, lines ended by CRLF.

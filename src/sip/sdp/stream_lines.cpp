@@ -77,7 +77,8 @@ void readRtcp(const MediaSection& section, bool mux, media::AgreedStream& out) {
     if (mux) {
         return;
     }
-    out.remoteRtcp.setPort(section.port == 65535 ? 0 : static_cast<std::uint16_t>(section.port + 1));
+    out.remoteRtcp.setPort(section.port == 65535 ? 0
+                                                 : static_cast<std::uint16_t>(section.port + 1));
     const auto* rtcp = find(section.attributes, "rtcp");
     if (rtcp == nullptr) {
         return;
@@ -197,7 +198,8 @@ Result<PeerStream> readPeer(const SessionDescription& session,
     const auto& connection = connectionOf(session, section);
     auto address = NetAddress::parse(connection, section.port);
     if (!address) {
-        return Error(ErrorCode::protocol, "bad SDP: no address for " + section.type, {}, "sip.bad-sdp");
+        return Error(
+            ErrorCode::protocol, "bad SDP: no address for " + section.type, {}, "sip.bad-sdp");
     }
     const auto direction = directionOf(session, section);
     out.sends = direction == "sendrecv" || direction == "sendonly";

@@ -28,9 +28,9 @@ media::Direction directionFrom(bool sends, bool receives);
 /// What the peer says of one stream apart from codec and keys.
 struct PeerStream {
     bool sends = true;
-    bool receives = true;         ///< false too for c=0.0.0.0 (RFC 2543 hold)
+    bool receives = true;  ///< false too for c=0.0.0.0 (RFC 2543 hold)
     bool rtcpMux = false;
-    media::AgreedStream agreed;   ///< addresses, feedback, bandwidth, ICE
+    media::AgreedStream agreed;  ///< addresses, feedback, bandwidth, ICE
 };
 
 /// Fails when the section has no usable address.

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <deque>
+#include <string>
+
+#include "conference/domain.h"
+
+namespace mcu::conference {
+
+/// The calls of sites: in, out, again, and their end. Thread: control.
+class Calls {
+public:
+    explicit Calls(Domain& domain) : domain_(domain) {}
+
+    /// Queues a dial; at most Settings::parallelDials are being set up at once. An error when the site cannot be dialled
+    /// at all; nothing when it is up or under way already.
+    Status dial(Conference& conference, Site& site);
+    /// Ends the site's call or attempts; it stays in the list.
+    void hangUp(Conference& conference, Site& site, const call::HangupCause& cause);
+
+    void onIncoming(const call::IncomingCall& call);
+    void onRinging(CallId call);
+    void onMedia(CallId call, const media::AgreedMedia& media);
+    void onConnected(CallId call, const std::string& product);
+    void onFastUpdate(CallId call);
+    void onEnded(CallId call, const call::HangupCause& cause);
+    void onRegistered(const std::string& user, const std::string& contact, Duration expires);
+
+    void onStreamUp(SessionId session, media::Kind kind);
+    void onMediaTimeout(SessionId session, media::Kind kind);
+    void onSecurityFailed(SessionId session, const Error& error);
+    void onFastUpdateBySignalling(SessionId session);
+    /// Each second: ends calls whose media stopped long ago.
+    void tick();
+
+    /// Whether the site's registration is alive.
+    [[nodiscard]] bool registered(const SiteRecord& record) const;
+
+private:
+    [[nodiscard]] std::string addressOf(const Site& site) const;
+    [[nodiscard]] call::CallEndpoint* endpointFor(const std::string& uri) const;
+    [[nodiscard]] call::MediaPolicy policyFor(const Conference& conference, const SiteRecord* record) const;
+    void runQueue();
+    void startDial(Conference& conference, Site& site);
+    void dialled(const Place& place, std::uint64_t serial, Result<media::LocalMedia> local);
+    void answerIncoming(const Place& place, std::uint64_t serial, Result<media::LocalMedia> local);
+    void dropLeg(Conference& conference, Site& site);
+    void failed(Conference& conference, Site& site, const std::string& why);
+    void scheduleRedial(Conference& conference, Site& site);
+    void checkConnected(Conference& conference, Site& site);
+    void markLost(Conference& conference, Site& site);
+    void markBack(Conference& conference, Site& site);
+    [[nodiscard]] int dialsUnderWay() const;
+    [[nodiscard]] call::CallEndpoint* endpointOf(call::Protocol protocol) const;
+    void refuse(const call::IncomingCall& call, const call::HangupCause& cause);
+
+    Domain& domain_;
+    std::deque<Place> queue_;
+    Loop::TimerId queueTimer_ = 0;
+    std::uint64_t lastSerial_ = 0;
+    std::uint64_t random_ = 0x9E3779B97F4A7C15ULL;
+};
+
+}  // namespace mcu::conference

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "conference/calls.h"
+#include "conference/placement.h"
+
+// Incoming calls, and what both kinds of call report.
+
+namespace mcu::conference {
+
+void Calls::refuse(const call::IncomingCall& call, const call::HangupCause& cause) {
+    if (auto* endpoint = endpointOf(call.protocol)) {
+        endpoint->reject(call.id, cause);
+    }
+    ++domain_.counters["conference.callsRefused"];
+    Event event;
+    event.kind = "call.refused";
+    event.severity = "warning";
+    event.actor = "system";
+    event.text = "call from " + call.fromUri + " (" + call.remoteAddress + ") to " + call.toUser + " refused: " + cause.text;
+    event.fields = {{"cause", std::string(call::nameOf(cause.code))}, {"from", call.fromUri}};
+    domain_.events.emit(std::move(event));
+}
+
+void Calls::onIncoming(const call::IncomingCall& call) {
+    auto placement = place(call, domain_);
+    if (placement.refusal) {
+        refuse(call, *placement.refusal);
+        return;
+    }
+    auto& conference = *domain_.find(placement.conference);
+    if (placement.guest) {
+        if (auto put = domain_.directory.put(placement.record, false); !put) {
+            refuse(call, {call::CauseCode::forbidden, 0, put.error().message, false});
+            return;
+        }
+    }
+    if (conference.find(placement.site) == nullptr) {
+        Site site;
+        site.id = placement.site;
+        site.microphoneOn = !conference.spec.muteOnEntry;
+        site.since = domain_.now();
+        conference.sites.emplace(site.id, site);
+        conference.order.push_back(site.id);
+    }
+    auto& site = *conference.find(placement.site);
+    if (site.leg) {
+        hangUp(conference, site, {call::CauseCode::normal, 0, "replaced by a newer call", false});
+    }
+    domain_.loop.cancel(site.redialTimer);
+    site.redialTimer = 0;
+    const auto* record = domain_.directory.find(site.id);
+    auto& leg = site.leg.emplace();
+    leg.serial = ++lastSerial_;
+    leg.incoming = true;
+    leg.endpoint = endpointOf(call.protocol);
+    leg.call = call.id;
+    leg.remoteAddress = call.remoteAddress;
+    leg.transport = call.transport;
+    leg.encryption = policyFor(conference, record).encryption;
+    domain_.calls.insert_or_assign(call.id, Place{conference.id(), site.id});
+    domain_.setState(conference, site, SiteState::connecting);
+    domain_.emit(conference, site.id, "site.calling", domain_.describe(site.id) + " calls from " + call.remoteAddress);
+    media::Transport::SessionSpec spec;
+    spec.video = call.offersVideo;
+    spec.ice = call.offersIce;
+    spec.label = site.id.value;
+    domain_.planes.transport->openSession(
+        spec, [this, where = Place{conference.id(), site.id}, serial = leg.serial](Result<media::LocalMedia> local) {
+            answerIncoming(where, serial, std::move(local));
+        });
+}
+
+void Calls::answerIncoming(const Place& place, std::uint64_t serial, Result<media::LocalMedia> local) {
+    Conference* conference = nullptr;
+    auto* site = domain_.find(place, &conference);
+    if (site == nullptr || !site->leg || site->leg->serial != serial) {
+        if (local) {
+            domain_.planes.transport->closeSession(local->session);
+        }
+        return;
+    }
+    auto& leg = *site->leg;
+    if (!local) {
+        const std::string why = local.error().message;
+        leg.endpoint->reject(leg.call, {call::CauseCode::unreachable, 0, "no media port", false});
+        dropLeg(*conference, *site);
+        failed(*conference, *site, why);
+        return;
+    }
+    leg.session = local->session;
+    domain_.sessions.insert_or_assign(leg.session, place);
+    leg.endpoint->answer(leg.call, *local, policyFor(*conference, domain_.directory.find(site->id)));
+}
+
+namespace {
+
+struct Found {
+    Conference* conference = nullptr;
+    Site* site = nullptr;
+};
+
+template <typename Places, typename Id>
+Found look(Domain& domain, const Places& places, Id id) {
+    Found found;
+    const auto place = places.find(id);
+    if (place != places.end()) {
+        found.site = domain.find(place->second, &found.conference);
+        if (found.site != nullptr && !found.site->leg) {
+            found.site = nullptr;
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+void Calls::onRinging(CallId call) {
+    const auto [conference, site] = look(domain_, domain_.calls, call);
+    if (site != nullptr && site->state == SiteState::dialling) {
+        domain_.setState(*conference, *site, SiteState::ringing);
+        domain_.emit(*conference, site->id, "site.ringing", domain_.describe(site->id) + " rings");
+    }
+}
+
+void Calls::onMedia(CallId call, const media::AgreedMedia& media) {
+    const auto [conference, site] = look(domain_, domain_.calls, call);
+    if (site == nullptr) {
+        return;
+    }
+    auto& leg = *site->leg;
+    const bool wasHeld = leg.held();
+    if (leg.encryption == media::Encryption::required &&
+        std::any_of(media.streams.begin(), media.streams.end(), [](const auto& s) { return s.active() && !s.encrypted(); })) {
+        leg.endpoint->hangUp(call, {call::CauseCode::encryptionRequired, 0, "encryption is required", false});
+        dropLeg(*conference, *site);
+        failed(*conference, *site, "encryption-required");
+        return;
+    }
+    leg.media = media;
+    domain_.planes.transport->apply(leg.session, media);
+    if (leg.held() != wasHeld) {
+        domain_.emit(*conference, site->id, leg.held() ? "site.held" : "site.resumed",
+                     domain_.describe(site->id) + (leg.held() ? " put us on hold" : " is back from hold"));
+    }
+    checkConnected(*conference, *site);
+    domain_.refreshSoon(*conference);
+}
+
+void Calls::onConnected(CallId call, const std::string& product) {
+    const auto [conference, site] = look(domain_, domain_.calls, call);
+    if (site == nullptr) {
+        return;
+    }
+    site->leg->answered = true;
+    site->leg->product = product;
+    domain_.setState(*conference, *site, SiteState::connecting);
+    checkConnected(*conference, *site);
+    domain_.refreshSoon(*conference);
+    runQueue();
+}
+
+/// Connected: answered, and media come, or none are due.
+void Calls::checkConnected(Conference& conference, Site& site) {
+    auto& leg = *site.leg;
+    if (!leg.answered || !leg.media || site.connected()) {
+        return;
+    }
+    const bool expects = std::any_of(leg.media->streams.begin(), leg.media->streams.end(), [](const auto& stream) {
+        return stream.active() && media::receives(stream.direction);
+    });
+    if (expects && !leg.audioUp && !leg.videoUp) {
+        return;
+    }
+    site.redials = 0;
+    site.cause.clear();
+    domain_.setState(conference, site, SiteState::connected);
+    domain_.emit(conference, site.id, "site.connected", domain_.describe(site.id) + " is connected", "info", nullptr,
+                 {{"product", leg.product}, {"address", leg.remoteAddress}});
+}
+
+void Calls::onFastUpdate(CallId call) {
+    const auto [conference, site] = look(domain_, domain_.calls, call);
+    if (site != nullptr) {
+        conference->pictures.onFastUpdate(site->id);
+    }
+}
+
+void Calls::onEnded(CallId call, const call::HangupCause& cause) {
+    const auto [conference, site] = look(domain_, domain_.calls, call);
+    domain_.calls.erase(call);
+    if (site == nullptr || site->leg->call != call) {
+        return;
+    }
+    const bool wasUp = site->leg->answered;
+    const bool incoming = site->leg->incoming;
+    site->cause = std::string(call::nameOf(cause.code)) + (cause.text.empty() ? "" : ": " + cause.text);
+    dropLeg(*conference, *site);
+    const bool farewell = wasUp && cause.byRemote && cause.code == call::CauseCode::normal;
+    domain_.setState(*conference, *site, wasUp || incoming ? SiteState::absent : SiteState::failed);
+    domain_.emit(*conference, site->id, wasUp ? "site.left" : "site.failed",
+                 domain_.describe(site->id) + (wasUp ? " left: " : " could not be reached: ") + site->cause,
+                 farewell ? "info" : "warning", nullptr, {{"cause", std::string(call::nameOf(cause.code))}});
+    if (cause.code != call::CauseCode::declined && cause.code != call::CauseCode::forbidden) {
+        scheduleRedial(*conference, *site);
+    }
+    runQueue();
+}
+
+void Calls::onRegistered(const std::string& user, const std::string& contact, Duration expires) {
+    if (expires <= Duration::zero() || contact.empty()) {
+        domain_.contacts.erase(user);
+        return;
+    }
+    const bool fresh = !domain_.contacts.contains(user);
+    domain_.contacts.insert_or_assign(user, std::pair(contact, domain_.now() + expires));
+    const auto* record = domain_.directory.findByUser(user);
+    if (!fresh || record == nullptr) {
+        return;
+    }
+    for (const auto& [id, conference] : domain_.conferences) {
+        auto* site = conference->find(record->id);
+        const bool waits = site != nullptr && site->wanted && !site->leg &&
+                           (site->state == SiteState::waiting || site->state == SiteState::failed || site->state == SiteState::absent);
+        if (waits) {
+            (void)dial(*conference, *site);
+        }
+    }
+}
+
+void Calls::onStreamUp(SessionId session, media::Kind kind) {
+    const auto [conference, site] = look(domain_, domain_.sessions, session);
+    if (site == nullptr) {
+        return;
+    }
+    auto& leg = *site->leg;
+    if (kind == media::Kind::audio) {
+        leg.audioUp = true;
+        leg.audioLost.reset();
+    } else {
+        leg.videoUp = true;
+        leg.videoLost.reset();
+    }
+    checkConnected(*conference, *site);
+    markBack(*conference, *site);
+    domain_.refreshSoon(*conference);
+}
+
+void Calls::onMediaTimeout(SessionId session, media::Kind kind) {
+    const auto [conference, site] = look(domain_, domain_.sessions, session);
+    if (site == nullptr) {
+        return;
+    }
+    auto& lost = kind == media::Kind::audio ? site->leg->audioLost : site->leg->videoLost;
+    if (!lost) {
+        lost = domain_.now();
+    }
+    markLost(*conference, *site);
+    domain_.refreshSoon(*conference);
+}
+
+/// Lost: the picture stopped, or the sound of a site that has no picture.
+void Calls::markLost(Conference& conference, Site& site) {
+    const auto& leg = *site.leg;
+    const auto* video = leg.stream(media::Kind::video);
+    const bool hasPicture = video != nullptr && media::receives(video->direction);
+    const bool lost = hasPicture ? leg.videoLost.has_value() : leg.audioLost.has_value();
+    if (!lost && leg.audioLost) {
+        domain_.emit(conference, site.id, "site.silent", "no sound comes from " + domain_.describe(site.id), "warning");
+    }
+    if (lost && leg.answered && site.state != SiteState::lost) {
+        domain_.setState(conference, site, SiteState::lost);
+        domain_.emit(conference, site.id, "site.lost", "no media come from " + domain_.describe(site.id), "warning");
+    }
+}
+
+void Calls::markBack(Conference& conference, Site& site) {
+    const auto& leg = *site.leg;
+    const auto* video = leg.stream(media::Kind::video);
+    const bool hasPicture = video != nullptr && media::receives(video->direction);
+    if (site.state == SiteState::lost && !(hasPicture ? leg.videoLost : leg.audioLost)) {
+        domain_.setState(conference, site, SiteState::connected);
+        domain_.emit(conference, site.id, "site.back", "media come from " + domain_.describe(site.id) + " again");
+    }
+}
+
+void Calls::onSecurityFailed(SessionId session, const Error& error) {
+    const auto [conference, site] = look(domain_, domain_.sessions, session);
+    if (site == nullptr) {
+        return;
+    }
+    auto& leg = *site->leg;
+    if (leg.call) {
+        leg.endpoint->hangUp(leg.call, {call::CauseCode::protocolError, 0, error.message, false});
+    }
+    dropLeg(*conference, *site);
+    failed(*conference, *site, error.message);
+}
+
+void Calls::onFastUpdateBySignalling(SessionId session) {
+    const auto [conference, site] = look(domain_, domain_.sessions, session);
+    if (site != nullptr && site->up()) {
+        site->leg->endpoint->requestFastUpdate(site->leg->call);
+    }
+}
+
+void Calls::tick() {
+    for (const auto& [id, conference] : domain_.conferences) {
+        for (auto& [siteId, site] : conference->sites) {
+            if (!site.up()) {
+                continue;
+            }
+            const auto& leg = *site.leg;
+            const auto limit = domain_.now() - domain_.settings.hangUpLostAfter;
+            const bool audioGone = leg.stream(media::Kind::audio) == nullptr || (leg.audioLost && *leg.audioLost < limit);
+            const bool videoGone = leg.stream(media::Kind::video) == nullptr || (leg.videoLost && *leg.videoLost < limit);
+            if (!leg.held() && site.state == SiteState::lost && audioGone && videoGone) {
+                leg.endpoint->hangUp(leg.call, {call::CauseCode::mediaTimeout, 0, "no media", false});
+                dropLeg(*conference, site);
+                failed(*conference, site, "media-timeout");
+            }
+        }
+    }
+}
+
+}  // namespace mcu::conference

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/loop.h"
+#include "call/call.h"
+#include "conference/journal.h"
+#include "conference/layout.h"
+#include "conference/service.h"
+#include "conference/settings.h"
+#include "media/audio_mixer.h"
+#include "media/transport.h"
+#include "media/video_mixer.h"
+
+namespace mcu::conference {
+
+class Domain;
+struct Parts;
+
+/// The domain: conferences, their sites, calls and media (the focus of RFC 4353). Owned by `app`. Thread: control.
+/// Order: construct; make the media and endpoints with this as their listener; attachMedia, addEndpoint, putSites;
+/// restore; then the loop runs. At the end: shutDown, let the loop run until the calls have ended, destroy endpoints, this,
+/// then the media.
+class ConferenceService final : public Service,
+                                public call::CallListener,
+                                public media::Transport::Listener,
+                                public media::VideoMixer::Listener {
+public:
+    ConferenceService(Loop& loop, Journal& journal, Settings settings, LayoutBook layouts);
+    ~ConferenceService() override;
+    ConferenceService(const ConferenceService&) = delete;
+    ConferenceService& operator=(const ConferenceService&) = delete;
+
+    void attachMedia(media::Transport& transport, media::AudioMixer& audio, media::VideoMixer& video);
+    void addEndpoint(call::CallEndpoint& endpoint);
+    /// The configured site list.
+    Status putSites(const std::vector<SiteRecord>& sites);
+    /// Brings back what the run before left and calls its sites again. Call before the loop runs.
+    Status restore();
+    /// Ends all calls; conferences stay in the journal.
+    void shutDown();
+
+    /// A counter of another module for ServerStatus::counters, and lines such as its listeners, set by `app`.
+    using Complement = std::function<void(ServerStatus&)>;
+    void complementStatus(Complement complement);
+    /// Passwords of the site list for the registrar: empty when unknown or none.
+    [[nodiscard]] Secret<std::string> passwordOf(const std::string& user) const;
+    [[nodiscard]] bool knowsUser(const std::string& user) const;
+
+    void execute(const Actor& actor, const Command& command, Done done) override;
+    void status(const ConferenceId& conference, std::function<void(Result<ServerStatus>)> done) override;
+    [[nodiscard]] std::vector<SiteRecord> sites() const override;
+    [[nodiscard]] std::vector<std::string> layouts() const override;
+    std::uint64_t subscribe(std::function<void(const Event&)> handler) override;
+    void unsubscribe(std::uint64_t subscription) override;
+
+    void onIncoming(const call::IncomingCall& call) override;
+    void onRinging(CallId call) override;
+    void onMedia(CallId call, const media::AgreedMedia& media) override;
+    void onConnected(CallId call, const std::string& remoteProduct) override;
+    void onFastUpdate(CallId call) override;
+    void onEnded(CallId call, const call::HangupCause& cause) override;
+    void onRegistered(const std::string& user, const std::string& contact, Duration expires) override;
+
+    void onStreamUp(SessionId session, media::Kind kind) override;
+    void onMediaTimeout(SessionId session, media::Kind kind) override;
+    void onSecured(SessionId session, media::Kind kind, const std::string& suite) override;
+    void onSecurityFailed(SessionId session, media::Kind kind, const Error& error) override;
+    void onKeyframeWanted(FeedId feed) override;
+    void onFastUpdateBySignalling(SessionId session) override;
+    void onSubscribed(SessionId session, media::Kind kind, FeedId feed, SteadyTime at) override;
+
+    void onSourceUp(SourceId source) override;
+    void onSourceStalled(SourceId source) override;
+    void onKeyframeNeeded(SourceId source) override;
+    void onCut(ViewId view, std::uint64_t takeId, SteadyTime at) override;
+
+private:
+    void tick();
+    void restoreConference(const StoredConference& stored);
+    void setFrozen(SourceId source, bool frozen);
+
+    std::unique_ptr<Domain> domain_;
+    std::unique_ptr<Parts> parts_;
+    Complement complement_;
+    Loop::TimerId timer_ = 0;
+    std::uint64_t ticks_ = 0;
+    SteadyTime started_;
+};
+
+}  // namespace mcu::conference

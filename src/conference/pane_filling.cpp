@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "conference/pane_filling.h"
+
+#include <algorithm>
+
+namespace mcu::conference {
+
+namespace {
+
+bool contains(const std::vector<SiteId>& panes, const SiteId& site) {
+    return std::find(panes.begin(), panes.end(), site) != panes.end();
+}
+
+bool isFixed(const ViewWish& wish, std::size_t pane, const SiteId& viewer) {
+    return pane < wish.fixed.size() && wish.fixed[pane] && wish.fixed[pane] != viewer;
+}
+
+}  // namespace
+
+Cast::Cast(const PictureWish& wish, const std::vector<PictureFacts>& sites)
+    : replaceLostAfter_(wish.replaceLostAfter) {
+    for (const auto& site : sites) {
+        byId_.emplace(site.id, &site);
+        if (site.id == wish.chair) {
+            order_.insert(order_.begin(), site.id);
+        } else {
+            order_.push_back(site.id);
+        }
+    }
+}
+
+const PictureFacts* Cast::find(const SiteId& id) const {
+    const auto found = byId_.find(id);
+    return found == byId_.end() ? nullptr : found->second;
+}
+
+bool Cast::shows(const SiteId& id) const {
+    const auto* site = find(id);
+    return site != nullptr && site->shows;
+}
+
+bool Cast::fresh(const SiteId& id) const {
+    const auto* site = find(id);
+    return site != nullptr && site->shows && (!site->lostFor || *site->lostFor < replaceLostAfter_);
+}
+
+std::vector<SiteId> fillPanes(const ViewWish& wish,
+                              const Cast& cast,
+                              const SiteId& viewer,
+                              const std::vector<SiteId>& previous) {
+    std::vector<SiteId> panes(wish.panes.size());
+    std::vector<std::size_t> free;
+    for (std::size_t i = 0; i < panes.size(); ++i) {
+        if (isFixed(wish, i, viewer) && !contains(panes, wish.fixed[i])) {
+            panes[i] = wish.fixed[i];
+        } else {
+            free.push_back(i);
+        }
+    }
+    const auto usable = [&](const SiteId& site) { return site && site != viewer && !contains(panes, site); };
+    if (!free.empty() && usable(wish.lead) && cast.shows(wish.lead)) {
+        panes[free.front()] = wish.lead;
+    }
+    for (const auto i : free) {
+        if (!panes[i] && i < previous.size() && usable(previous[i]) && cast.fresh(previous[i])) {
+            panes[i] = previous[i];
+        }
+    }
+    auto next = cast.order().begin();
+    for (const auto i : free) {
+        while (!panes[i] && next != cast.order().end()) {
+            if (usable(*next) && cast.fresh(*next)) {
+                panes[i] = *next;
+            }
+            ++next;
+        }
+        // Nobody to take its place: the lost one stays, greyed.
+        if (!panes[i] && i < previous.size() && usable(previous[i]) && cast.shows(previous[i])) {
+            panes[i] = previous[i];
+        }
+    }
+    return panes;
+}
+
+std::vector<SiteId> withoutViewer(const std::vector<SiteId>& programme,
+                                  const Cast& cast,
+                                  const SiteId& viewer,
+                                  const std::vector<SiteId>& previous) {
+    std::vector<SiteId> panes = programme;
+    for (std::size_t i = 0; i < panes.size(); ++i) {
+        if (panes[i] != viewer) {
+            continue;
+        }
+        panes[i] = {};
+        const auto usable = [&](const SiteId& site) {
+            return site && site != viewer && !contains(panes, site) && cast.fresh(site);
+        };
+        if (i < previous.size() && usable(previous[i])) {
+            panes[i] = previous[i];
+            continue;
+        }
+        const auto next = std::find_if(cast.order().begin(), cast.order().end(), usable);
+        if (next != cast.order().end()) {
+            panes[i] = *next;
+        }
+    }
+    return panes;
+}
+
+}  // namespace mcu::conference

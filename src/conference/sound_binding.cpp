@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "conference/sound_binding.h"
+
+#include <set>
+#include <utility>
+
+namespace mcu::conference {
+
+SoundBinding::SoundBinding(const Planes& planes) : planes_(planes) {}
+
+SoundBinding::~SoundBinding() {
+    apply({}, {}, {});
+    for (const auto mix : {mix_, silence_}) {
+        if (mix) {
+            planes_.audio->destroyMix(mix);
+        }
+    }
+}
+
+void SoundBinding::apply(const SoundPlan& plan,
+                         const std::map<SiteId, SessionId>& sessions,
+                         const std::map<SiteId, float>& volumes) {
+    sessions_ = sessions;
+    if (!mix_ && (!plan.talkers.empty() || !plan.outputs.empty())) {
+        mix_ = planes_.audio->createMix();
+        silence_ = planes_.audio->createMix();
+    }
+    dropTalkers(plan);
+    addTalkers(plan, volumes);
+    subscribeListeners(plan);
+    collect(plan);
+}
+
+SessionId SoundBinding::sessionOf(const SiteId& site) const {
+    const auto found = sessions_.find(site);
+    return found == sessions_.end() ? SessionId{} : found->second;
+}
+
+void SoundBinding::dropTalkers(const SoundPlan& plan) {
+    std::erase_if(talkers_, [&](auto& entry) {
+        auto& [site, talker] = entry;
+        const bool gone = sessionOf(site) != talker.session;
+        if (plan.talkers.contains(site) && !gone) {
+            return false;
+        }
+        if (!gone) {
+            planes_.transport->setSink(talker.session, media::Kind::audio, nullptr);
+        }
+        planes_.audio->removeTalker(talker.id);
+        return true;
+    });
+}
+
+void SoundBinding::addTalkers(const SoundPlan& plan, const std::map<SiteId, float>& volumes) {
+    for (const auto& site : plan.talkers) {
+        const auto wanted = volumes.find(site);
+        const float volume = wanted == volumes.end() ? 0 : wanted->second;
+        auto found = talkers_.find(site);
+        if (found == talkers_.end()) {
+            auto added = planes_.audio->addTalker(mix_);
+            if (!added) {
+                troubles_.push_back("sound of " + site.value + ": " + added.error().message);
+                continue;
+            }
+            const auto session = sessionOf(site);
+            found = talkers_.emplace(site, Talker{added->id, session, 0}).first;
+            planes_.transport->setSink(session, media::Kind::audio, std::move(added->sink));
+        }
+        if (found->second.volumeDb != volume) {
+            found->second.volumeDb = volume;
+            planes_.audio->setGain(found->second.id, volume);
+        }
+    }
+}
+
+FeedId SoundBinding::feedOf(const OutputKey& key) {
+    TalkerId minus;
+    if (const auto talker = talkers_.find(key.minus); talker != talkers_.end()) {
+        minus = talker->second.id;
+    }
+    if (const auto found = outputs_.find(key); found != outputs_.end()) {
+        if (found->second.minus == minus) {
+            return found->second.feed;
+        }
+        planes_.audio->closeOutput(found->second.id);
+        planes_.transport->destroyFeed(found->second.feed);
+        outputs_.erase(found);
+    }
+    media::CodecFormat format;
+    format.codec = key.codec;
+    format.channels = key.channels;
+    format.ptimeMs = key.ptimeMs;
+    format.opusInbandFec = key.inbandFec;
+    format.payloadType = 0;
+    const auto feed = planes_.transport->createFeed(key.codec);
+    const auto output = planes_.audio->openOutput(key.silence ? silence_ : mix_, format, minus, feed.sink);
+    if (!output) {
+        planes_.transport->destroyFeed(feed.id);
+        troubles_.push_back("sound output " + std::string(media::nameOf(key.codec)) + ": " + output.error().message);
+        return {};
+    }
+    outputs_.emplace(key, Output{*output, feed.id, minus});
+    return feed.id;
+}
+
+void SoundBinding::subscribeListeners(const SoundPlan& plan) {
+    std::erase_if(listeners_, [&](auto& entry) {
+        auto& [site, listener] = entry;
+        const bool gone = sessionOf(site) != listener.session;
+        if (plan.outputs.contains(site) && !gone) {
+            return false;
+        }
+        if (!gone) {
+            planes_.transport->unsubscribe(listener.session, media::Kind::audio);
+        }
+        return true;
+    });
+    for (const auto& [site, key] : plan.outputs) {
+        const auto feed = feedOf(key);
+        auto& listener = listeners_[site];
+        listener.session = sessionOf(site);
+        if (feed && listener.feed != feed) {
+            listener.feed = feed;
+            planes_.transport->subscribe(listener.session, media::Kind::audio, feed);
+        }
+    }
+}
+
+void SoundBinding::collect(const SoundPlan& plan) {
+    std::set<OutputKey> used;
+    for (const auto& [site, key] : plan.outputs) {
+        used.insert(key);
+    }
+    std::erase_if(outputs_, [&](auto& entry) {
+        if (used.contains(entry.first)) {
+            return false;
+        }
+        planes_.audio->closeOutput(entry.second.id);
+        planes_.transport->destroyFeed(entry.second.feed);
+        return true;
+    });
+}
+
+std::map<SiteId, media::TalkerLevel> SoundBinding::levels() const {
+    std::map<SiteId, media::TalkerLevel> result;
+    if (!mix_) {
+        return result;
+    }
+    std::map<TalkerId, SiteId> sites;
+    for (const auto& [site, talker] : talkers_) {
+        sites.emplace(talker.id, site);
+    }
+    for (const auto& level : planes_.audio->levels(mix_)) {
+        if (const auto site = sites.find(level.talker); site != sites.end()) {
+            result.emplace(site->second, level);
+        }
+    }
+    return result;
+}
+
+std::vector<std::string> SoundBinding::takeTroubles() {
+    return std::exchange(troubles_, {});
+}
+
+}  // namespace mcu::conference

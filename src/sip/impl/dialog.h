@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "call/call.h"
+#include "sip/impl/handle.h"
+#include "sip/impl/outbox.h"
+#include "sip/sdp/offer_answer.h"
+
+namespace mcu::sip {
+
+/// A SIP INVITE dialog seen as a call (RFC 3261 section 12; offer/answer RFC 3264, UPDATE RFC 3311,
+/// timers RFC 4028). Owned by the Stack, which deletes it once the stack below has let go. Tells
+/// control of its end exactly once, at once when we end it. Thread: sip.
+class Dialog final : public HandleOwner {
+public:
+    /// What a dialog needs of its Stack.
+    class Owner {
+    public:
+        virtual ~Owner() = default;
+        /// The dialog may be deleted, but not within this call.
+        virtual void release(Dialog& dialog) = 0;
+        virtual Outbox& outbox() = 0;
+        virtual LiveCounters& counters() = 0;
+        [[nodiscard]] virtual SteadyTime now() const = 0;
+        [[nodiscard]] virtual std::string agentHost() const = 0;
+    };
+
+    Dialog(Owner& owner, CallId id) : owner_(owner), id_(id) {}
+
+    /// An incoming INVITE that waits for answer() or reject().
+    void acceptIncoming(nua_handle_t* handle, const sip_t* invite);
+    /// An outgoing one; `handle` carries the addresses.
+    void startOutgoing(nua_handle_t* handle,
+                       const call::DialTarget& target,
+                       const std::string& contactUser,
+                       const media::LocalMedia& local,
+                       const call::MediaPolicy& policy);
+
+    void answer(const media::LocalMedia& local, const call::MediaPolicy& policy);
+    void hangUp(const call::HangupCause& cause);
+    void setHold(bool hold);
+    void requestFastUpdate();
+    /// Each second: retries, keep-alive.
+    void tick(SteadyTime now, Duration keepAlive);
+
+    void onEvent(const Event& event) override;
+
+    [[nodiscard]] CallId id() const { return id_; }
+
+    [[nodiscard]] bool ended() const { return phase_ == Phase::ended; }
+
+private:
+    enum class Phase { incoming, outgoing, confirming, connected, ended };
+
+    void onInviteResponse(const Event& event);
+    void onFinalAnswer(const Event& event);
+    void onReinviteResponse(const Event& event);
+    void onReinvite(const Event& event);
+    void onUpdate(const Event& event);
+    void onAck(const Event& event);
+    void onInfo(const Event& event);
+    void onState(const Event& event);
+    void onTerminated(const Event& event);
+    void authenticate(const Event& event);
+
+    /// Answers an offer in a request being handled; false when it was refused.
+    bool answerRequest(const Event& event, const std::string& offer);
+    void refuseRequest(const Event& event, const Error& error);
+    void sendReinvite();
+    void settle();
+    bool takeAnswer(const std::string& answer, const sdp::Session& offered);
+    void connected();
+    void report(const media::AgreedMedia& agreed);
+    /// Tells control; the phase is ended from here on.
+    void end(const call::HangupCause& cause);
+
+    Owner& owner_;
+    CallId id_;
+    Handle handle_;
+    Phase phase_ = Phase::incoming;
+    bool weCalled_ = false;
+    bool rang_ = false;
+    bool byeSent_ = false;
+    bool remoteBye_ = false;
+    int authAttempts_ = 0;
+    std::string authUser_;
+    Secret<std::string> authPassword_;
+    std::string offer_;        ///< of an incoming INVITE; empty: delayed
+    std::string earlyAnswer_;  ///< SDP of a 18x
+    std::string product_;
+    media::LocalMedia local_;
+    call::MediaPolicy policy_;
+    sdp::Session session_;
+    std::optional<sdp::Session> offered_;  ///< our offer that waits for its answer
+    std::optional<sdp::Session> firstOffer_;
+    bool wantHold_ = false;
+    bool reinviting_ = false;
+    std::optional<SteadyTime> retryAt_;
+    SteadyTime lastFastUpdateIn_{};
+    SteadyTime lastFastUpdateOut_{};
+    SteadyTime lastProbe_{};
+    call::HangupCause cause_{call::CauseCode::normal, 0, {}, true};
+};
+
+}  // namespace mcu::sip
