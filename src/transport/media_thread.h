@@ -85,7 +85,8 @@ private:
 
     void run();
     void takeTime();
-    void emptyInbox();
+    /// Until it is empty or `until` has come, but at least one entry. False: more waits.
+    bool emptyInbox(SteadyTime until);
     void handle(const Inbox::Frame& entry);
     void handle(const Inbox::Forwarded& entry);
 
