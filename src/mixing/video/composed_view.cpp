@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint8_t kBlack = 16;
 constexpr std::uint8_t kSlateGrey = 58;
+constexpr std::uint8_t kSlateUnderNotice = 130;  ///< as grey once the notice has darkened it
 
 }  // namespace
 
@@ -116,7 +117,7 @@ void ComposedView::paintPane(Picture& canvas,
     if (shown.painted) {
         painter.paint(canvas, box, shown.source->id(), shown.painted);
     } else {
-        fill(canvas, box, kSlateGrey);
+        fill(canvas, box, shown.pane.notice.empty() ? kSlateGrey : kSlateUnderNotice);
     }
     if (!shown.pane.notice.empty()) {
         if (!shown.notice) {

@@ -123,7 +123,7 @@ OverlayPointer bake(const Mask& mask, Box box, Ground ground) {
 
 OverlayPointer TextOverlay::caption(const std::string& text, int paneWidth, int paneHeight) {
     Box box;
-    box.height = std::min(even(std::clamp(paneHeight / 13, 20, 56)), even(paneHeight));
+    box.height = std::min(even(std::clamp(paneHeight / 11, 20, 60)), even(paneHeight));
     box.width = even(paneWidth);
     box.y = even(paneHeight) - box.height;
     Mask mask(box.width, box.height, font_, box.height * 6 / 10, validUtf8(text));

@@ -65,6 +65,12 @@ void VideoSource::run(SteadyTime now) {
         inbox_->popFront();
     }
     reorder_.expire(now);
+    if (worker_.askAt && *worker_.askAt <= now) {
+        worker_.askAt.reset();
+        if (worker_.needsKeyframe) {
+            askKeyframe(Duration::zero());
+        }
+    }
     if (!worker_.stalled && now - worker_.progress >= stallAfter_) {
         worker_.stalled = true;
         worker_.up = false;
@@ -73,9 +79,11 @@ void VideoSource::run(SteadyTime now) {
 }
 
 SteadyTime VideoSource::deadline(SteadyTime now) const {
-    const SteadyTime stall = worker_.stalled ? now + stallAfter_ : worker_.progress + stallAfter_;
-    const auto gap = reorder_.deadline();
-    return gap ? std::min(*gap, stall) : stall;
+    SteadyTime due = worker_.stalled ? now + stallAfter_ : worker_.progress + stallAfter_;
+    if (const auto gap = reorder_.deadline()) {
+        due = std::min(due, *gap);
+    }
+    return worker_.askAt ? std::min(due, *worker_.askAt) : due;
 }
 
 void VideoSource::shutDown() {
@@ -153,10 +161,13 @@ void VideoSource::publish(PicturePointer picture) {
 }
 
 void VideoSource::askKeyframe(Duration floor) {
-    if (worker_.asked && now_ - *worker_.asked < std::max(floor, kAskFloor)) {
+    const SteadyTime due = worker_.asked ? *worker_.asked + floor : now_;
+    if (due > now_) {
+        worker_.askAt = worker_.askAt ? std::min(*worker_.askAt, due) : due;
         return;
     }
     worker_.asked = now_;
+    worker_.askAt.reset();
     events_.post([id = id_](auto& listener) { listener.onKeyframeNeeded(id); });
 }
 

@@ -59,6 +59,7 @@ private:
         int barren = 0;         ///< units taken in a row without a picture
         SteadyTime progress{};  ///< last picture, or the opening
         std::optional<SteadyTime> asked;
+        std::optional<SteadyTime> askAt;  ///< a request that came too soon after the one before
     };
 
     static constexpr Duration kAskAgain = std::chrono::milliseconds(500);
@@ -69,6 +70,7 @@ private:
     void decode(const CodedUnit& unit);
     void fail();
     void publish(PicturePointer picture);
+    /// Asks now, or as soon as `floor` has passed since the last request.
     void askKeyframe(Duration floor);
 
     const SourceId id_;

@@ -43,7 +43,9 @@ std::shared_ptr<mixing::Picture> draw(int width, int height, TestPicture what) {
         for (int x = 0; x < width; ++x) {
             const int bar = x * kBars / width;
             const bool white = ((what.number >> bar) & 1) != 0;
-            row[x] = static_cast<std::uint8_t>(y < barTop(height) ? what.luma : white ? 220 : 30);
+            const int grain = ((x * 7 + y * 13) ^ (x * y)) % 16 - 8;  // makes keyframes large
+            const int ground = y < barTop(height) ? what.luma : white ? 220 : 30;
+            row[x] = static_cast<std::uint8_t>(ground + grain);
         }
     }
     for (int plane = 1; plane < 3; ++plane) {
@@ -216,6 +218,8 @@ Viewer::Viewer(media::Codec codec) : impl_(std::make_unique<Impl>()) {
     impl_->decoder = std::move(*mixing::PictureDecoder::create(codec));
 }
 
+Viewer::Viewer(Viewer&&) noexcept = default;
+Viewer& Viewer::operator=(Viewer&&) noexcept = default;
 Viewer::~Viewer() = default;
 
 mixing::PicturePointer Viewer::show(const media::EncodedFrame& frame) {

@@ -67,6 +67,8 @@ private:
 class Viewer {
 public:
     explicit Viewer(media::Codec codec);
+    Viewer(Viewer&&) noexcept;
+    Viewer& operator=(Viewer&&) noexcept;
     ~Viewer();
 
     /// The picture of a frame; null when it cannot be decoded.
