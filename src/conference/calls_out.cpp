@@ -151,6 +151,7 @@ void Calls::dialled(const Place& place, std::uint64_t serial, Result<media::Loca
     const auto* record = domain_.directory.find(site->id);
     call::DialTarget target;
     target.uri = addressOf(*site);
+    target.fromUser = conference->id().value;   // so that the room can call back
     target.displayName = domain_.settings.displayName;
     target.authUser = domain_.settings.serverId;
     if (record != nullptr) {

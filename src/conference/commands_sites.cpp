@@ -227,6 +227,7 @@ void CommandHandler::operator()(const PutSite& command) {
     Outcome outcome;
     outcome.message = domain_.describe(record.id) + " is on the site list";
     outcome.sites = {record.id};
+    domain_.announce("sites.put", record.id, outcome.message, actor_);
     domain_.journal.saveSite({record, false}, [done = done_, outcome](const Status& saved) {
         saved ? done(outcome) : done(saved.error());
     });
@@ -249,6 +250,7 @@ void CommandHandler::operator()(const DeleteSite& command) {
     outcome.sites = {*id};
     SiteRecord record = *domain_.directory.find(*id);
     domain_.directory.erase(*id);
+    domain_.announce("sites.deleted", *id, outcome.message, actor_);
     domain_.journal.saveSite({std::move(record), true}, [done = done_, outcome](const Status& saved) {
         saved ? done(outcome) : done(saved.error());
     });

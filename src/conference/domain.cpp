@@ -155,6 +155,16 @@ void Domain::emit(const Conference& conference,
     events.emit(std::move(event));
 }
 
+void Domain::announce(const std::string& kind, const SiteId& site, const std::string& text, const Actor& actor) {
+    Event event;
+    event.kind = kind;
+    event.severity = "info";
+    event.site = site;
+    event.actor = actor.name;
+    event.text = text;
+    events.emit(std::move(event));
+}
+
 namespace {
 
 StoredView storedView(const std::string& key, const ViewChoice& choice) {

@@ -66,6 +66,8 @@ public:
               const std::string& severity = "info",
               const Actor* actor = nullptr,
               std::map<std::string, std::string> fields = {});
+    /// An event about no conference.
+    void announce(const std::string& kind, const SiteId& site, const std::string& text, const Actor& actor);
 
     [[nodiscard]] static StoredConference stored(const Conference& conference);
     /// Writes the conference down; `done` when it is safe.

@@ -15,7 +15,7 @@ constexpr int kReadsEach = 4;
 
 MediaThread::MediaThread(std::size_t index,
                          const TransportSettings& settings,
-                         std::shared_ptr<FrameInbox> inbox,
+                         std::shared_ptr<Inbox> inbox,
                          Reporter reporter)
     : index_(index),
       settings_(settings),
@@ -33,8 +33,7 @@ void MediaThread::start() {
 }
 
 void MediaThread::post(Command command) {
-    commands_.push(std::move(command));
-    inbox_->waker.wake();
+    inbox_->push(std::move(command));
 }
 
 void MediaThread::stop() {
@@ -52,9 +51,10 @@ void MediaThread::takeTime() {
 
 void MediaThread::run() {
     SteadyTime nextSweep = now_ + settings_.tick;
+    bool rested = true;
     while (!stopping_.load(std::memory_order_acquire)) {
         const auto left = nextSweep - std::chrono::steady_clock::now();
-        if (left > Duration::zero()) {
+        if (rested && left > Duration::zero()) {
             pollfd wake{inbox_->waker.fd(), POLLIN, 0};
             const auto ns = std::chrono::duration_cast<std::chrono::nanoseconds>(left).count();
             const timespec timeout{ns / 1'000'000'000, ns % 1'000'000'000};
@@ -63,8 +63,7 @@ void MediaThread::run() {
             }
         }
         takeTime();
-        runCommands();
-        sendQueuedFrames();
+        rested = emptyInbox(std::max(nextSweep, now_));
         nextSweep =
             sessions_.empty() ? nextSweep : std::min<SteadyTime>(nextSweep, now_ + settings_.tick);
         if (now_ >= nextSweep) {
@@ -79,7 +78,7 @@ void MediaThread::run() {
         }
         askForKeyframes();
     }
-    runCommands();
+    emptyInbox(SteadyTime::max());
     for (auto& [id, session] : sessions_) {
         for (const auto& stream : session->streams()) {
             stream->sayGoodbye();
@@ -87,28 +86,32 @@ void MediaThread::run() {
     }
 }
 
-void MediaThread::runCommands() {
-    while (auto command = commands_.pop()) {
-        (*command)(*this);
+bool MediaThread::emptyInbox(SteadyTime until) {
+    while (const auto entry = inbox_->queue.pop()) {
+        std::visit([this](const auto& content) { handle(content); }, *entry);
+        // On a machine too busy for us frames may come as fast as they are sent: sockets have their
+        // turn.
+        if (std::chrono::steady_clock::now() >= until) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Receivers by index: one that cuts over leaves another feed, never the one being sent.
+
+void MediaThread::handle(const Inbox::Frame& entry) {
+    if (const FeedState* feed = findFeed(entry.feed)) {
+        for (std::size_t i = 0; i < feed->receivers.size(); ++i) {
+            feed->receivers[i]->sendFrame(entry.feed, feed->channel->codec(), *entry.frame);
+        }
     }
 }
 
-void MediaThread::sendQueuedFrames() {
-    while (auto entry = inbox_->queue.pop()) {
-        FeedState* feed = findFeed(entry->feed);
-        if (feed == nullptr) {
-            continue;
-        }
-        if (const auto* frame = std::get_if<media::FramePointer>(&entry->content)) {
-            // By index: a receiver that cuts over leaves another feed, never this one.
-            for (std::size_t i = 0; i < feed->receivers.size(); ++i) {
-                feed->receivers[i]->sendFrame(entry->feed, feed->channel->codec(), **frame);
-            }
-        } else {
-            const auto& packets = std::get<std::shared_ptr<const ForwardBatch>>(entry->content);
-            for (std::size_t i = 0; i < feed->receivers.size(); ++i) {
-                feed->receivers[i]->sendForwarded(entry->feed, *packets);
-            }
+void MediaThread::handle(const Inbox::Forwarded& entry) {
+    if (const FeedState* feed = findFeed(entry.feed)) {
+        for (std::size_t i = 0; i < feed->receivers.size(); ++i) {
+            feed->receivers[i]->sendForwarded(entry.feed, *entry.packets);
         }
     }
 }

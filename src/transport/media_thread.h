@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "base/loop.h"
-#include "base/mpsc_queue.h"
 #include "transport/feed/feed_channel.h"
 #include "transport/net/receive_batch.h"
 #include "transport/session/session.h"
@@ -25,11 +24,11 @@ class MediaThread final : public StreamHost {
 public:
     /// Takes events to the control thread; callable from the media thread until it is joined.
     using Reporter = std::function<void(std::function<void(media::Transport::Listener&)>)>;
-    using Command = std::function<void(MediaThread&)>;
+    using Command = Inbox::Command;
 
     MediaThread(std::size_t index,
                 const TransportSettings& settings,
-                std::shared_ptr<FrameInbox> inbox,
+                std::shared_ptr<Inbox> inbox,
                 Reporter reporter);
     ~MediaThread() override;
     MediaThread(const MediaThread&) = delete;
@@ -86,8 +85,13 @@ private:
 
     void run();
     void takeTime();
-    void runCommands();
-    void sendQueuedFrames();
+    /// Until it is empty or `until` has come, but at least one entry. False: more waits.
+    bool emptyInbox(SteadyTime until);
+    void handle(const Inbox::Frame& entry);
+    void handle(const Inbox::Forwarded& entry);
+
+    void handle(const Inbox::Command& command) { command(*this); }
+
     void readSockets();
     void readSocket(SocketPoll::Entry& entry);
     void sendForwarded();
@@ -99,9 +103,8 @@ private:
 
     std::size_t index_;
     TransportSettings settings_;
-    std::shared_ptr<FrameInbox> inbox_;
+    std::shared_ptr<Inbox> inbox_;
     Reporter reporter_;
-    MpscQueue<Command> commands_;
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 

@@ -61,7 +61,7 @@ RtpTransport::RtpTransport(TransportSettings settings,
       alive_(std::make_shared<bool>(true)),
       cnameHost_(hexadecimal(random32())) {
     for (int i = 0; i < settings_.threads; ++i) {
-        inboxes_.push_back(std::make_shared<FrameInbox>());
+        inboxes_.push_back(std::make_shared<Inbox>());
         threads_.push_back(std::make_unique<MediaThread>(
             static_cast<std::size_t>(i),
             settings_,

@@ -14,7 +14,7 @@ namespace mcu::transport {
 class FeedChannel;
 class MediaThread;
 class PortRange;
-struct FrameInbox;
+struct Inbox;
 
 /// RTP and RTCP (RFC 3550) on plain UDP sockets for all calls, over a fixed small number of media
 /// threads. Owned by the application; all functions and the destructor on the control thread. After
@@ -61,7 +61,7 @@ private:
     const std::shared_ptr<bool> alive_;  ///< false once destroyed; control thread
     IdSequence<SessionId> sessionIds_;
     IdSequence<FeedId> feedIds_;
-    std::vector<std::shared_ptr<FrameInbox>> inboxes_;
+    std::vector<std::shared_ptr<Inbox>> inboxes_;
     std::vector<std::unique_ptr<MediaThread>> threads_;
     std::unordered_map<FeedId, std::shared_ptr<FeedChannel>> feeds_;
     std::unordered_map<FeedId, SessionId> feedSources_;

@@ -181,11 +181,15 @@ protected:
                                      std::size_t count = 1,
                                      std::byte tag = std::byte{0}) {
         auto made = std::make_shared<media::EncodedFrame>();
+        // 1000 bytes each, the last 900.
+        made->bytes.assign(count * 1000 - 100, std::byte{7});
         for (std::size_t i = 0; i < count; ++i) {
-            const std::byte nal = keyframe && i == 0 ? std::byte{0x65} : std::byte{0x41};
-            made->bytes.insert(made->bytes.end(), {nal, std::byte{0x88}, tag});
-            made->bytes.resize(made->bytes.size() + 997 - (i + 1 == count ? 100 : 0), std::byte{7});
-            made->ends.push_back(static_cast<std::uint32_t>(made->bytes.size()));
+            const std::size_t begin = i * 1000;
+            made->bytes[begin] = keyframe && i == 0 ? std::byte{0x65} : std::byte{0x41};
+            made->bytes[begin + 1] = i == 0 ? std::byte{0x88} : std::byte{0x08};
+            made->bytes[begin + 2] = tag;
+            made->ends.push_back(
+                static_cast<std::uint32_t>(i + 1 == count ? made->bytes.size() : begin + 1000));
         }
         made->rtpTimestamp = timestamp;
         made->keyframe = keyframe;

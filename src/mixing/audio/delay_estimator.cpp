@@ -47,8 +47,21 @@ void DelayEstimator::onPacket(double arrival, double media) {
         windowMin_ = delay;
         windowMinTime_ = arrival;
     }
+    followFasterLine(arrival, delay);
     ++packets_;
     count(delay - floorAt(arrival));
+}
+
+/// Two packets in a row that come much too early: the line became faster, and waiting for a window
+/// to end would only keep sound back.
+void DelayEstimator::followFasterLine(double arrival, double delay) {
+    const bool early = windows_ > 0 && delay < floorAt(arrival) - kStep;
+    if (early && previousEarly_) {
+        floor_ = std::max(delay, previousDelay_);
+        floorTime_ = arrival;
+    }
+    previousEarly_ = early;
+    previousDelay_ = delay;
 }
 
 void DelayEstimator::closeWindow() {

@@ -34,12 +34,15 @@ public:
 
 private:
     void closeWindow();
+    void followFasterLine(double arrival, double delay);
     void count(double lateness);
 
     std::uint64_t packets_ = 0;
     double windowBegin_ = 0;
     double windowMin_ = 0;
     double windowMinTime_ = 0;
+    bool previousEarly_ = false;
+    double previousDelay_ = 0;
     // An alpha-beta filter over the windows' least delays.
     int windows_ = 0;
     double floor_ = 0;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace mcu::mixing {
 namespace {
@@ -15,13 +16,14 @@ constexpr std::array<media::Codec, 4> kCodecs{
 constexpr double kMaxCorrection = 0.005;        // of speed; more is heard as a change of pitch
 constexpr double kCorrectionTime = 5000 * kMs;  // in which a wrong delay is put right
 constexpr double kSilenceSlack = 15 * kMs;      // more than this is put right in silence at once
-constexpr double kHardExcess = 100 * kMs;       // more than this is cut out of the sound at once
+constexpr double kHardExcess = 60 * kMs;        // more than this is cut out of the sound at once
 constexpr double kJump = 1000 * kMs;            // a delay so different is another time line
 constexpr double kSameJump = 200 * kMs;
 constexpr std::int64_t kSmallestGap = 120;  // 2.5 ms; what the decoders can make up
 constexpr int kLateToRestart = 4;
-constexpr int kEmptyToStop = 5;             // 100 ms without packets: the talker pauses
-constexpr double kSilentMeanSquare = 2000;  // about -54 dBFS
+constexpr int kEmptyToStop = 5;              // 100 ms without packets: the talker pauses
+constexpr double kSilentMeanSquare = 10000;  // about -47 dBFS
+constexpr int kBlendsPerSecond = 200;        // a cut is blended over 5 ms
 
 double meanSquare(std::span<const std::int16_t> pcm) {
     double sum = 0;
@@ -71,6 +73,8 @@ void Playout::restart(const PacketSlot& packet, Stage& stage) {
     lateInARow_ = 0;
     playing_ = false;
     decodedAny_ = false;
+    blend_.clear();
+    concealed_ += static_cast<std::uint64_t>(std::exchange(missing_, 0));
 }
 
 void Playout::onPacket(const PacketSlot& packet, std::int64_t now) {
@@ -86,7 +90,7 @@ void Playout::onPacket(const PacketSlot& packet, std::int64_t now) {
     const auto arrivalTime =
         std::chrono::duration_cast<std::chrono::nanoseconds>(packet.arrival.time_since_epoch());
     auto arrival = static_cast<double>(arrivalTime.count()) * kMixRate / 1e9;
-    if (arrival > static_cast<double>(now) || arrival < static_cast<double>(now) - kJump) {
+    if (std::abs(arrival - static_cast<double>(now)) > kJump) {
         arrival = static_cast<double>(now);
     }
     const auto sinceLast = static_cast<std::int32_t>(packet.rtpTimestamp - lastRtp_);
@@ -107,12 +111,15 @@ void Playout::onPacket(const PacketSlot& packet, std::int64_t now) {
     delays_.onPacket(arrival, static_cast<double>(media));
     lastRtp_ = packet.rtpTimestamp;
     lastMedia_ = media;
-    if (playing_ && media + length <= nextMedia_) {
+    const double lateness = delay - delays_.floorAt(arrival);
+    if (media + length <= (playing_ ? nextMedia_ : dueAt(now))) {
         ++dropped_;
-        if (++lateInARow_ < kLateToRestart || !packets_.empty()) {
+        // Packets that are late although the delay is what it should be mean a line slower than it
+        // was; those that are not late by the delay were only left out here.
+        if (++lateInARow_ < kLateToRestart || lateness < delays_.target() || !packets_.empty()) {
             return;
         }
-        restart(packet, *stage);  // the line became slower than we ever wait for
+        restart(packet, *stage);
         delays_.onPacket(arrival, 0);
         media = 0;
     }
@@ -127,13 +134,20 @@ double Playout::excess(std::int64_t now) const {
     return delay - delays_.floorAt(static_cast<double>(now)) - delays_.target();
 }
 
+/// The media time to be played at a time, if the delay were what it should be, after what is
+/// queued.
+std::int64_t Playout::dueAt(std::int64_t now) const {
+    const double wanted = delays_.floorAt(static_cast<double>(now)) + delays_.target();
+    return now - std::llround(wanted) + queued();
+}
+
 /// Begins to play when the first waiting packet's time has come within this tick.
 bool Playout::start(std::int64_t now) {
+    const std::int64_t due = dueAt(now);
+    dropUntil(due);
     if (packets_.empty()) {
         return false;
     }
-    const double wanted = delays_.floorAt(static_cast<double>(now)) + delays_.target();
-    const auto due = now - std::llround(wanted) + queued();
     const std::int64_t wait = packets_.front().begin - due;
     if (wait >= kTick) {
         return false;
@@ -141,10 +155,17 @@ bool Playout::start(std::int64_t now) {
     if (wait > 0) {
         sound_.insert(sound_.end(), static_cast<std::size_t>(wait), 0.0F);
     }
-    nextMedia_ = packets_.front().begin;
+    nextMedia_ = std::max(packets_.front().begin, due);
     playing_ = true;
     emptyInARow_ = 0;
     return true;
+}
+
+void Playout::dropUntil(std::int64_t media) {
+    while (!packets_.empty() && packets_.front().end() <= media) {
+        ++dropped_;
+        packets_.popFront();
+    }
 }
 
 bool Playout::render(std::int64_t now, std::span<float> out) {
@@ -179,10 +200,7 @@ void Playout::skip(int ticks) {
 /// Adds some sound to the queue.
 void Playout::produce(std::int64_t now) {
     excess_ = excess(now);
-    while (!packets_.empty() && packets_.front().end() <= nextMedia_) {
-        ++dropped_;
-        packets_.popFront();
-    }
+    dropUntil(nextMedia_);
     if (packets_.empty()) {
         onEmpty();
         return;
@@ -196,30 +214,54 @@ void Playout::produce(std::int64_t now) {
 }
 
 void Playout::decodeFront() {
-    const WaitingPacket& packet = packets_.front();
-    const std::size_t samples = stage_->decoder->decode(packet.payload, decoded_);
-    const std::int64_t overlap = std::max<std::int64_t>(0, nextMedia_ - packet.begin);
-    lastSequence_ = packet.sequence;
-    decodedAny_ = true;
-    const std::int64_t end = packet.end();
-    const std::int64_t length = packet.length;
+    const WaitingPacket& packet = packets_.front();  // stays readable after popFront()
     packets_.popFront();
+    settleMissing(packet.sequence);
+    const std::size_t samples = stage_->decoder->decode(packet.payload, decoded_);
     if (samples == 0) {
         ++dropped_;
-        conceal({}, std::min<std::int64_t>(length, kTick));
+        conceal({}, std::min(packet.length, kTick));
+        nextMedia_ = packet.end();
         return;
     }
+    const std::int64_t overlap = std::max<std::int64_t>(0, nextMedia_ - packet.begin);
+    const auto skipped =
+        std::min(samples, static_cast<std::size_t>(overlap / stage_->ticksPerSample));
+    nextMedia_ = packet.end();
+    const auto sound = std::span(decoded_).first(samples).subspan(skipped);
+    const bool silent = meanSquare(sound) < kSilentMeanSquare;
+    const bool tooLate = excess_ > kHardExcess || (silent && excess_ > kSilenceSlack);
+    if (tooLate && static_cast<double>(packet.length) < excess_ + kSilenceSlack) {
+        cut(sound);
+        return;
+    }
+    play(sound);
+    if (silent && -excess_ > static_cast<double>(packet.length)) {
+        play(sound);
+    }
+}
+
+/// Leaves this sound out: its beginning is blended into that of the sound that follows.
+void Playout::cut(std::span<const std::int16_t> sound) {
+    if (blend_.empty()) {
+        const auto length =
+            static_cast<std::size_t>(stage_->decoder->sampleRate() / kBlendsPerSecond);
+        blend_.assign(sound.begin(),
+                      sound.begin() + static_cast<std::ptrdiff_t>(std::min(sound.size(), length)));
+    }
+}
+
+/// A packet is about to be decoded: were the frames made up before it lost ones, or did the sender
+/// pause?
+void Playout::settleMissing(std::uint64_t sequence) {
+    const bool paused = emptyInARow_ == 0 && missing_ >= kEmptyToStop;
+    if (!paused || !decodedAny_ || sequence != lastSequence_ + 1) {
+        concealed_ += static_cast<std::uint64_t>(missing_);
+    }
+    missing_ = 0;
     emptyInARow_ = 0;
-    const bool silent = meanSquare(std::span(decoded_).first(samples)) < kSilentMeanSquare;
-    const bool cut = excess_ > kHardExcess || (silent && excess_ > kSilenceSlack);
-    nextMedia_ = end;
-    if (cut && static_cast<double>(length) < excess_ + kSilenceSlack) {
-        return;
-    }
-    play(samples, static_cast<std::size_t>(overlap / stage_->ticksPerSample));
-    if (silent && -excess_ > static_cast<double>(length)) {
-        play(samples, 0);
-    }
+    lastSequence_ = sequence;
+    decodedAny_ = true;
 }
 
 /// Packets are here, but not the next one.
@@ -243,7 +285,7 @@ void Playout::onEmpty() {
         playing_ = false;
         return;
     }
-    ++concealed_;
+    ++missing_;
     conceal({}, kTick);
     if (excess_ >= 0) {
         nextMedia_ += kTick;
@@ -251,17 +293,23 @@ void Playout::onEmpty() {
 }
 
 void Playout::conceal(std::span<const std::byte> next, std::int64_t length) {
-    const auto samples = static_cast<std::size_t>(length / stage_->ticksPerSample);
-    stage_->decoder->conceal(next, std::span(decoded_).first(samples));
-    play(samples, 0);
+    const auto sound =
+        std::span(decoded_).first(static_cast<std::size_t>(length / stage_->ticksPerSample));
+    stage_->decoder->conceal(next, sound);
+    play(sound);
 }
 
-void Playout::play(std::size_t samples, std::size_t skipped) {
-    if (skipped >= samples) {
-        return;
+void Playout::play(std::span<std::int16_t> sound) {
+    const std::size_t blended = std::min(blend_.size(), sound.size());
+    for (std::size_t i = 0; i < blended; ++i) {
+        const float share = (static_cast<float>(i) + 0.5F) / static_cast<float>(blended);
+        const float value =
+            share * static_cast<float>(sound[i]) + (1.0F - share) * static_cast<float>(blend_[i]);
+        sound[i] = static_cast<std::int16_t>(value);
     }
+    blend_.clear();
     raised_.clear();
-    stage_->upsampler->process(std::span(decoded_).first(samples).subspan(skipped), raised_);
+    stage_->upsampler->process(sound, raised_);
     speedChanger_.process(raised_, speed_, sound_);
 }
 

@@ -68,7 +68,11 @@ private:
     void bridgeGap(std::int64_t gap);
     void onEmpty();
     void conceal(std::span<const std::byte> next, std::int64_t length);
-    void play(std::size_t samples, std::size_t skipped);
+    void play(std::span<std::int16_t> sound);
+    void cut(std::span<const std::int16_t> sound);
+    void settleMissing(std::uint64_t sequence);
+    void dropUntil(std::int64_t media);
+    [[nodiscard]] std::int64_t dueAt(std::int64_t now) const;
     [[nodiscard]] double excess(std::int64_t now) const;
 
     [[nodiscard]] std::int64_t queued() const {
@@ -94,12 +98,14 @@ private:
     std::uint64_t lastSequence_ = 0;
     bool decodedAny_ = false;
     int emptyInARow_ = 0;  ///< frames made up because nothing was there
+    int missing_ = 0;      ///< of them, not yet known to be lost
     double excess_ = 0;    ///< delay over the target at this tick
     double speed_ = 1;
     std::vector<float> sound_;  ///< decoded, at 48 kHz
     std::size_t soundBegin_ = 0;
     std::vector<std::int16_t> decoded_;
     std::vector<float> raised_;
+    std::vector<std::int16_t> blend_;  ///< the beginning of what was cut out
 
     std::uint64_t concealed_ = 0;
     std::uint64_t dropped_ = 0;

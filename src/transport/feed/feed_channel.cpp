@@ -14,8 +14,7 @@ void FeedChannel::push(media::FramePointer frame) noexcept {
     }
     for (std::size_t i = 0; i < inboxes_.size(); ++i) {
         if ((interested >> i & 1U) != 0) {
-            inboxes_[i]->queue.push({id_, frame});
-            inboxes_[i]->waker.wake();
+            inboxes_[i]->push(Inbox::Frame{id_, frame});
         }
     }
 }
@@ -28,8 +27,7 @@ void FeedChannel::pushForwarded(const ForwardBatch& batch, std::size_t from) {
     const auto copy = std::make_shared<const ForwardBatch>(batch);
     for (std::size_t i = 0; i < inboxes_.size(); ++i) {
         if ((others >> i & 1U) != 0) {
-            inboxes_[i]->queue.push({id_, copy});
-            inboxes_[i]->waker.wake();
+            inboxes_[i]->push(Inbox::Forwarded{id_, copy});
         }
     }
 }

@@ -8,7 +8,7 @@
 #include "base/ids.h"
 #include "media/codec.h"
 #include "media/encoded_frame.h"
-#include "transport/feed/frame_inbox.h"
+#include "transport/feed/inbox.h"
 
 namespace mcu::transport {
 
@@ -16,7 +16,7 @@ namespace mcu::transport {
 /// Shared by encoder, control and media threads; any thread.
 class FeedChannel final : public media::FrameSink {
 public:
-    FeedChannel(FeedId id, media::Codec codec, std::vector<std::shared_ptr<FrameInbox>> inboxes)
+    FeedChannel(FeedId id, media::Codec codec, std::vector<std::shared_ptr<Inbox>> inboxes)
         : id_(id), codec_(codec), inboxes_(std::move(inboxes)) {}
 
     void push(media::FramePointer frame) noexcept override;
@@ -38,7 +38,7 @@ public:
 private:
     FeedId id_;
     media::Codec codec_;
-    std::vector<std::shared_ptr<FrameInbox>> inboxes_;
+    std::vector<std::shared_ptr<Inbox>> inboxes_;
     std::atomic<std::uint64_t> interested_{0};
     std::atomic<bool> closed_{false};
     std::atomic<SteadyTime::rep> lastAsked_{0};

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kLargestDatagram = 65000;  // IP and UDP headers included in 65535
 }
 
-SendBatch::SendBatch() : headers_{}, vectors_{}, pieces_{}, controls_{}, messages_{}, packetsIn_{} {
+SendBatch::SendBatch() : rooms_{}, vectors_{}, pieces_{}, controls_{}, messages_{}, packetsIn_{} {
     for (auto& control : controls_) {
         auto* header = reinterpret_cast<cmsghdr*>(control.bytes.data());
         header->cmsg_level = IPPROTO_UDP;
@@ -22,7 +22,7 @@ SendBatch::SendBatch() : headers_{}, vectors_{}, pieces_{}, controls_{}, message
 
 void SendBatch::add(std::span<const std::byte> payload) {
     pieces_[count_] = {vectorCount_, 2, kHeaderBytes + payload.size()};
-    vectors_[vectorCount_++] = {headers_[count_].data(), kHeaderBytes};
+    vectors_[vectorCount_++] = {rooms_[count_].bytes.data(), kHeaderBytes};
     // sendmsg only reads; iovec has no const.
     vectors_[vectorCount_++] = {const_cast<std::byte*>(payload.data()), payload.size()};
     ++count_;

@@ -20,6 +20,7 @@ class SendBatch {
 public:
     static constexpr std::size_t kPackets = 48;
     static constexpr std::size_t kHeaderBytes = 12;
+    static constexpr std::size_t kRoomBytes = 1600;  ///< a whole packet with its SRTP trailer
 
     SendBatch();
     SendBatch(const SendBatch&) = delete;
@@ -29,12 +30,12 @@ public:
 
     [[nodiscard]] std::size_t count() const { return count_; }
 
-    /// Room for the header of the next packet; valid until flush().
-    std::byte* header() { return headers_[count_].data(); }
+    /// Room for the next packet, or its header alone; valid until flush().
+    std::span<std::byte> room() { return rooms_[count_].bytes; }
 
-    /// Adds a packet of header() and `payload`.
+    /// Adds a packet: the first kHeaderBytes of room(), then `payload`.
     void add(std::span<const std::byte> payload);
-    /// Adds a packet in one piece.
+    /// Adds a packet in one piece, such as what room() was filled with.
     void addWhole(std::span<const std::byte> packet);
 
     /// Sends what was added; returns the number of packets the kernel took.
@@ -51,7 +52,12 @@ private:
     std::size_t buildMessages(const NetAddress& to);
     std::size_t sendMessages(int fd, std::size_t messages);
 
-    std::array<std::array<std::byte, kHeaderBytes>, kPackets> headers_;
+    /// Not a power of two apart, or the headers of a frame would fight for the same cache lines.
+    struct Room {
+        std::array<std::byte, kRoomBytes> bytes;
+    };
+
+    std::array<Room, kPackets> rooms_;
     std::array<iovec, 2 * kPackets> vectors_;
     std::array<Piece, kPackets> pieces_;
     std::size_t count_ = 0;

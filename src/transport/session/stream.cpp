@@ -24,9 +24,11 @@ void Stream::apply(const media::AgreedStream* agreed) {
     if (agreed == nullptr || !agreed->active()) {
         agreed_.reset();
         out_.configure({});
+        keys_.clear();
         return;
     }
     agreed_ = *agreed;
+    applyKeying();
     in_.configure(*agreed, identity_.ssrc);
     out_.configure(*agreed);
     if (agreed->remoteRtcp.isSet()) {
@@ -35,6 +37,31 @@ void Stream::apply(const media::AgreedStream* agreed) {
     if (!sentBefore && out_.sending() && out_.pending()) {
         host_.wantKeyframe(out_.pending());
     }
+}
+
+void Stream::applyKeying() {
+    const auto* sdes = std::get_if<media::SdesKeys>(&agreed_->keying);
+    if (sdes == nullptr) {
+        keys_.clear();
+        return;
+    }
+    const auto changed = keys_.use(*sdes);
+    if (!changed) {
+        fail(changed.error());
+    } else if (*changed) {
+        host_.report([id = identity_.session,
+                      kind = identity_.kind,
+                      suite = std::string(nameOf(keys_.suite()))](Listener& listener) {
+            listener.onSecured(id, kind, suite);
+        });
+    }
+}
+
+void Stream::fail(const Error& error) {
+    keys_.clear();
+    host_.report([id = identity_.session, kind = identity_.kind, error](Listener& listener) {
+        listener.onSecurityFailed(id, kind, error);
+    });
 }
 
 bool Stream::receiving() const {
@@ -176,6 +203,10 @@ media::StreamStats Stream::stats() const {
     if (in_.lastAccepted() != SteadyTime{}) {
         made.silenceMs =
             std::chrono::duration<double, std::milli>(host_.now() - in_.lastAccepted()).count();
+    }
+    made.secured = keys_.ready();
+    if (made.secured) {
+        made.suite = nameOf(keys_.suite());
     }
     made.keyframesAsked = keyframesAsked_;
     made.keyframesWanted = keyframesWanted_;

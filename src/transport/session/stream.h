@@ -12,6 +12,7 @@
 #include "transport/session/outgoing_stream.h"
 #include "transport/session/rtcp_session.h"
 #include "transport/session/stream_host.h"
+#include "transport/session/stream_keys.h"
 
 namespace mcu::transport {
 
@@ -62,6 +63,12 @@ public:
     [[nodiscard]] media::Codec sendCodec() const { return out_.codec(); }
 
 private:
+    void applyKeying();
+    void fail(const Error& error);
+    /// Authenticates, and decrypts when `decrypt`. False: counted and dropped.
+    bool openRtp(std::span<std::byte>& packet, bool decrypt);
+    /// Adds a packet to the batch, protected when the stream is.
+    void add(const RtpHeader& header, std::span<const std::byte> payload);
     void onRtp(std::span<std::byte> packet, const sockaddr_storage& source);
     void onRtcp(std::span<std::byte> packet, const sockaddr_storage& source, bool fromRtcpSocket);
     void deliver(const RtpHeader& header,
@@ -80,6 +87,7 @@ private:
     Identity identity_;
     SocketPair sockets_;
     std::optional<media::AgreedStream> agreed_;
+    StreamKeys keys_;
     IncomingStream in_;
     OutgoingStream out_;
     RtcpSession rtcp_;

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The path of packets through a Stream: what runs for each of them.
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
 #include "media/h264/keyframe.h"
 #include "media/vp8/descriptor.h"
 #include "transport/rtcp/rtcp_packet.h"
@@ -77,16 +81,27 @@ void Stream::onRtp(std::span<std::byte> packet, const sockaddr_storage& source) 
         ++in_.drops().badHeader;
         return;
     }
-    if (agreed_->encrypted()) {
-        ++in_.drops().clearRefused;
+    if (!in_.knowsPayloadType(header->payloadType)) {
+        ++in_.drops().badPayloadType;
         return;
     }
-    const auto payload = header->payload(packet);
+    const bool encrypted = agreed_->encrypted();
+    const bool wanted = sink_ || forward_ || keyframes_.pending();
+    if (encrypted && !openRtp(packet, wanted)) {
+        return;
+    }
+    if (packet.size() < header->length) {
+        ++in_.drops().badHeader;
+        return;
+    }
+    // The padding of a packet that stays encrypted is not known, and does not matter.
+    const auto payload =
+        encrypted && !wanted ? packet.subspan(header->length) : header->payload(packet);
     if (!payload) {
         ++in_.drops().badHeader;
         return;
     }
-    const auto accepted = in_.accept(*header, payload->size(), source, host_.now(), false);
+    const auto accepted = in_.accept(*header, payload->size(), source, host_.now(), encrypted);
     if (!accepted) {
         return;
     }
@@ -97,9 +112,41 @@ void Stream::onRtp(std::span<std::byte> packet, const sockaddr_storage& source) 
             listener.onStreamUp(id, kind);
         });
     }
-    if (sink_ || forward_ || keyframes_.pending()) {
+    if (wanted) {
         deliver(*header, *accepted, *payload);
     }
+}
+
+bool Stream::openRtp(std::span<std::byte>& packet, bool decrypt) {
+    if (!keys_.ready()) {
+        ++in_.drops().clearRefused;
+        return false;
+    }
+    using Verdict = srtp::SrtpReceiver::Verdict;
+    std::size_t length = packet.size();
+    Verdict verdict{};
+    if (decrypt) {
+        verdict = keys_.receiver().unprotectRtp(packet, length);
+    } else {
+        verdict = keys_.receiver().authenticateRtp(packet);
+        length -= std::min(length, keys_.rtpTagBytes());
+    }
+    packet = packet.first(length);
+    switch (verdict) {
+        case Verdict::ok:
+            return true;
+        case Verdict::badAuth:
+            ++in_.drops().badAuth;
+            break;
+        case Verdict::replayed:
+            ++in_.drops().replayed;
+            break;
+        case Verdict::malformed:
+            // Too short for a tag: most likely not encrypted at all.
+            ++in_.drops().clearRefused;
+            break;
+    }
+    return false;
 }
 
 void Stream::deliver(const RtpHeader& header,
@@ -143,12 +190,21 @@ void Stream::deliver(const RtpHeader& header,
 void Stream::onRtcp(std::span<std::byte> packet,
                     const sockaddr_storage& source,
                     bool fromRtcpSocket) {
-    if (agreed_->encrypted()) {
-        ++in_.drops().clearRefused;
-        return;
+    const bool encrypted = agreed_->encrypted();
+    if (encrypted) {
+        if (!keys_.ready()) {
+            ++in_.drops().clearRefused;
+            return;
+        }
+        std::size_t length = packet.size();
+        if (keys_.receiver().unprotectRtcp(packet, length) != srtp::SrtpReceiver::Verdict::ok) {
+            ++in_.drops().badAuth;
+            return;
+        }
+        packet = packet.first(length);
     }
     SourceLatch& latch = fromRtcpSocket ? rtcpLatch_ : in_.latch();
-    if (!latch.accepts(source)) {
+    if (!encrypted && !latch.accepts(source)) {
         ++in_.drops().badSource;
         return;
     }
@@ -170,7 +226,7 @@ void Stream::onRtcp(std::span<std::byte> packet,
 }
 
 void Stream::sendRtcp(rtcp::Writer& packet) {
-    if (agreed_->encrypted()) {
+    if (agreed_->encrypted() && !keys_.ready()) {
         return;
     }
     const NetAddress& to = agreed_->rtcpMux ? in_.latch().target() : rtcpLatch_.target();
@@ -178,24 +234,30 @@ void Stream::sendRtcp(rtcp::Writer& packet) {
         return;
     }
     SendBatch& batch = host_.batch();
-    batch.addWhole(packet.bytes());
+    const auto room = batch.room();
+    std::size_t length = packet.bytes().size();
+    if (length + srtp::SrtpSender::kMaxTrailer > room.size()) {
+        return;
+    }
+    std::memcpy(room.data(), packet.bytes().data(), length);
+    if (agreed_->encrypted() && !keys_.sender().protectRtcp(room, length)) {
+        return;
+    }
+    batch.addWhole(room.first(length));
     const int fd = agreed_->rtcpMux ? sockets_.rtp.fd.get() : sockets_.rtcp.fd.get();
     batch.flush(fd, to);
 }
 
 void Stream::sendFrame(FeedId feed, media::Codec codec, const media::EncodedFrame& frame) {
-    if (!agreed_ || codec != out_.codec() || !out_.takeFrame(feed, frame, host_.now())) {
-        return;
-    }
-    if (agreed_->encrypted()) {
+    if (!agreed_ || codec != out_.codec() || (agreed_->encrypted() && !keys_.ready()) ||
+        !out_.takeFrame(feed, frame, host_.now())) {
         return;
     }
     SendBatch& batch = host_.batch();
     std::size_t bytes = 0;
     for (std::size_t i = 0; i < frame.count(); ++i) {
         const auto payload = frame.payload(i);
-        out_.number(frame, i).write(batch.header());
-        batch.add(payload);
+        add(out_.number(frame, i), payload);
         bytes += payload.size();
         if (batch.full()) {
             flush(std::exchange(bytes, 0));
@@ -206,7 +268,7 @@ void Stream::sendFrame(FeedId feed, media::Codec codec, const media::EncodedFram
 }
 
 void Stream::sendForwarded(FeedId feed, const ForwardBatch& packets) {
-    if (!agreed_ || agreed_->encrypted()) {
+    if (!agreed_ || (agreed_->encrypted() && !keys_.ready())) {
         return;
     }
     SendBatch& batch = host_.batch();
@@ -217,8 +279,7 @@ void Stream::sendForwarded(FeedId feed, const ForwardBatch& packets) {
             continue;
         }
         const auto payload = packets.payload(item);
-        header.write(batch.header());
-        batch.add(payload);
+        add(header, payload);
         bytes += payload.size();
         if (batch.full()) {
             flush(std::exchange(bytes, 0));
@@ -226,6 +287,27 @@ void Stream::sendForwarded(FeedId feed, const ForwardBatch& packets) {
     }
     flush(bytes);
     announceCut();
+}
+
+void Stream::add(const RtpHeader& header, std::span<const std::byte> payload) {
+    SendBatch& batch = host_.batch();
+    const auto room = batch.room();
+    header.write(room.data());
+    if (!agreed_->encrypted()) {
+        batch.add(payload);
+        return;
+    }
+    std::size_t length = RtpHeader::kFixedBytes + payload.size();
+    if (length + srtp::SrtpSender::kMaxTrailer > room.size()) {
+        ++host_.totals().sendFailures;
+        return;
+    }
+    std::memcpy(&room[RtpHeader::kFixedBytes], payload.data(), payload.size());
+    if (keys_.sender().protectRtp(room, length)) {
+        batch.addWhole(room.first(length));
+    } else {
+        ++host_.totals().sendFailures;
+    }
 }
 
 void Stream::flush(std::size_t payloadBytes) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mixing/audio/audio_mix_core.h"
 
+#include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include <gtest/gtest.h>
 
@@ -14,6 +14,12 @@ namespace {
 using media::Codec;
 using testing::Line;
 using testing::SoundRoom;
+
+#ifdef MCU_SANITIZED
+constexpr int kMinutes = 10;
+#else
+constexpr int kMinutes = 120;
+#endif
 
 constexpr std::array<Codec, 4> kCodecs{Codec::opus, Codec::g722, Codec::pcma, Codec::pcmu};
 
@@ -60,6 +66,103 @@ TEST(AudioMix, ATalkerDoesNotHearHimself) {
             }
         }
         EXPECT_NEAR(all->level(tones[i]), -20, 1.5);
+    }
+}
+
+TEST(AudioMix, AddsLittleDelayOnACleanLine) {
+    for (const int phaseMs : {0, 5, 10, 15, 19}) {
+        SoundRoom room;
+        const auto input = room.addTalker(1);
+        auto& sender = room.addSender(
+            input, Codec::pcma, 1000, -127, 0, {}, std::chrono::milliseconds(phaseMs));
+        const auto listener = room.listen(1, Codec::pcma);
+        room.run(2);
+        sender.setTone(1000, -6);
+        listener->forget();
+        room.run(1);
+        const auto& heard = listener->heard();
+        const auto first =
+            std::find_if(heard.begin(), heard.end(), [](auto pcm) { return std::abs(pcm) > 3000; });
+        // The packet in which the tone begins was sent between the last tick and this one.
+        const double sent = phaseMs == 0 ? 0 : phaseMs - 20;
+        const double added = static_cast<double>(first - heard.begin()) / 8.0 - sent;
+        EXPECT_LT(added, 40) << phaseMs;
+        EXPECT_GT(added, 0) << phaseMs;
+    }
+}
+
+TEST(AudioMix, VolumeIsInDecibelAndMinus60IsSilence) {
+    SoundRoom room;
+    room.addSender(room.addTalker(1), Codec::pcma, 1000, -30);
+    const auto listener = room.listen(1, Codec::pcma);
+    room.run(1);
+    EXPECT_NEAR(listener->level(1000), -30, 1);
+    room.core.setGain(TalkerId{1}, 12);
+    room.run(1);
+    EXPECT_NEAR(listener->level(1000), -18, 1);
+    room.core.setGain(TalkerId{1}, -20);
+    room.run(1);
+    EXPECT_NEAR(listener->level(1000), -50, 2);
+    room.core.setGain(TalkerId{1}, -60);
+    room.run(1);
+    EXPECT_LT(listener->level(1000), -90);
+}
+
+TEST(AudioMix, TwoHundredLoudTalkersNeitherWrapNorDistort) {
+    SoundRoom room;
+    for (std::uint64_t i = 1; i <= 200; ++i) {
+        room.addSender(room.addTalker(i), Codec::pcmu, 400, -3);
+    }
+    const auto listener = room.listen(1, Codec::opus);
+    room.run(2);
+    // In phase the sum is 200 times full scale. Limited, it is a tone again, not a square or noise.
+    EXPECT_NEAR(listener->level(400), -1, 1);
+    EXPECT_LT(listener->level(1200), -35);
+    EXPECT_LT(listener->level(2000), -35);
+}
+
+TEST(AudioMix, LossAndJitterLeaveTheToneWholeAndTheDelayBounded) {
+    for (const Codec codec : kCodecs) {
+        SCOPED_TRACE(media::nameOf(codec));
+        SoundRoom room;
+        const auto input = room.addTalker(1);
+        room.addSender(input, codec, 500, -20, 0, Line{.lossPercent = 3, .jitterMs = 60});
+        const auto listener = room.listen(1, Codec::pcma);
+        std::uint32_t longest = 0;
+        for (int i = 0; i < 60; ++i) {
+            room.run(1);
+            longest = std::max(longest, input->figures(TalkerId{1}).bufferMs);
+        }
+        const auto figures = input->figures(TalkerId{1});
+        // Opus' own concealment dampens a pure tone more than speech.
+        EXPECT_GT(listener->lowestLevel(500, 0.2, 5), codec == Codec::opus ? -33 : -24);
+        EXPECT_LT(longest, 160);
+        EXPECT_LT(figures.concealed, 3000 * 0.08);
+        EXPECT_LT(figures.dropped, 3000 * 0.05);
+    }
+}
+
+TEST(AudioMix, ASendersClockNeverMakesTheDelayGrow) {
+    for (const double ppm : {300.0, -300.0}) {
+        SCOPED_TRACE(ppm);
+        SoundRoom room;
+        const auto input = room.addTalker(1);
+        room.addSender(input, Codec::pcmu, 500, -20, ppm, Line{.lossPercent = 0, .jitterMs = 5});
+        std::uint32_t longest = 0;
+        std::uint32_t shortest = 1000;
+        for (int minute = 0; minute < kMinutes; ++minute) {
+            room.run(60);
+            const auto figures = input->figures(TalkerId{1});
+            longest = std::max(longest, figures.bufferMs);
+            shortest = std::min(shortest, figures.bufferMs);
+            if (minute > 0) {
+                ASSERT_NEAR(figures.driftPpm, ppm, 90) << minute;
+            }
+        }
+        const auto figures = input->figures(TalkerId{1});
+        EXPECT_LT(longest, 60);
+        EXPECT_EQ(figures.dropped, 0U);
+        EXPECT_LE(figures.concealed, 5U);
     }
 }
 

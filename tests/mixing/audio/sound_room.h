@@ -82,6 +82,7 @@ private:
 struct Line {
     double lossPercent = 0;
     double jitterMs = 0;  ///< each packet waits 0 .. jitterMs, evenly spread
+    double delayMs = 0;
 };
 
 /// A room that sends a tone, by a clock that may be wrong.
@@ -126,7 +127,14 @@ public:
 
     void setLine(Line line) { line_ = line; }
 
-    void delayFrom(std::chrono::milliseconds delay) { delay_ = delay; }
+    /// Several 20 ms frames to a packet (not opus), or part of one.
+    void setPacketMs(int ms) { packetMs_ = ms; }
+
+    void setCodec(media::Codec codec, double hz, double dbfs) {
+        codec_ = codec;
+        encoder_ = std::move(*makeAudioEncoder(formatOf(codec)));
+        setTone(hz, dbfs);
+    }
 
 private:
     struct Packet {
@@ -137,25 +145,39 @@ private:
 
     void send() {
         std::vector<std::int16_t> pcm(encoder_->frameSamples());
-        tone_.fill(pcm);
-        Packet packet{sequence_, timestamp_, {}};
-        encoder_->encode(pcm, packet.payload);
-        timestamp_ += encoder_->rtpTicksPerFrame();
-        exact_ += interval_;
-        const SteadyTime sent = nextSend_;
-        nextSend_ += std::chrono::nanoseconds(static_cast<std::int64_t>(exact_));
-        exact_ -= static_cast<double>(static_cast<std::int64_t>(exact_));
+        std::vector<std::byte> frame;
+        for (int ms = 0; ms < std::max(packetMs_, 20); ms += 20) {
+            tone_.fill(pcm);
+            encoder_->encode(pcm, frame);
+            gathered_.insert(gathered_.end(), frame.begin(), frame.end());
+        }
+        const auto frames = static_cast<std::uint32_t>(std::max(packetMs_ / 20, 1));
+        const auto parts = static_cast<std::uint32_t>(packetMs_ < 20 ? 20 / packetMs_ : 1);
+        const std::size_t size = gathered_.size() / parts;
+        for (std::uint32_t part = 0; part < parts; ++part) {
+            const auto begin = gathered_.begin() + static_cast<std::ptrdiff_t>(part * size);
+            sendPacket({begin, begin + static_cast<std::ptrdiff_t>(size)});
+            timestamp_ += encoder_->rtpTicksPerFrame() * frames / parts;
+            exact_ += interval_ * frames / parts;
+            const auto whole = static_cast<std::int64_t>(exact_);
+            nextSend_ += std::chrono::nanoseconds(whole);
+            exact_ -= static_cast<double>(whole);
+        }
+        gathered_.clear();
+    }
+
+    void sendPacket(std::vector<std::byte> payload) {
         if (!talking_) {
             return;
         }
-        ++sequence_;
-        std::uniform_real_distribution<double> part(0, 1);
-        const bool lost = part(random_) * 100 < line_.lossPercent;
-        const double wait = part(random_) * line_.jitterMs;
+        Packet packet{sequence_++, timestamp_, std::move(payload)};
+        std::uniform_real_distribution<double> share(0, 1);
+        const bool lost = share(random_) * 100 < line_.lossPercent;
+        const double wait = line_.delayMs + share(random_) * line_.jitterMs;
         if (!lost) {
             const auto late = std::chrono::duration_cast<Duration>(
                 std::chrono::duration<double, std::milli>(wait));
-            underway_.emplace(sent + late + delay_, std::move(packet));
+            underway_.emplace(nextSend_ + late, std::move(packet));
         }
     }
 
@@ -178,11 +200,12 @@ private:
     double interval_;
     double exact_ = 0;
     Line line_;
-    Duration delay_{};
+    int packetMs_ = 20;
     bool talking_ = true;
     std::uint64_t sequence_ = 65000;
     std::uint32_t timestamp_ = 0xFFFFF000U;
     std::uint32_t ssrc_ = 1;
+    std::vector<std::byte> gathered_;
     std::mt19937 random_{7};
     std::multimap<SteadyTime, Packet> underway_;
 };

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <memory>
+
+#include "cli/command_tree.h"
+#include "cli/json.h"
+#include "cli/text.h"
+
+namespace mcu::cli {
+
+namespace {
+
+/// Asks mcuctl itself for the candidates, so that the script never grows old.
+constexpr const char* kBash = R"BASH(# mcuctl completion for bash: eval "$(mcuctl completion bash)"
+_mcuctl() {
+    local IFS=$'\n'
+    local current=${COMP_WORDS[COMP_CWORD]}
+    COMPREPLY=($(compgen -W "$(mcuctl --timeout 1 completion words -- "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)" -- "$current"))
+    declare -F __ltrim_colon_completions >/dev/null && __ltrim_colon_completions "$current"
+}
+complete -F _mcuctl mcuctl
+)BASH";
+
+void printSites(Session& session) {
+    const auto* client = session.connect();
+    const auto sites = client == nullptr ? client::Answer<v1::SiteList>(tl::unexpected(client::Failure{})) : client->sites();
+    if (!sites) {
+        return;  // no server, no candidates
+    }
+    for (const auto& site : sites->sites()) {
+        session.out() << site.id() << "\n";
+        for (const auto& alias : site.aliases()) {
+            session.out() << alias << "\n";
+        }
+    }
+}
+
+void printConferences(Session& session) {
+    const auto* client = session.connect();
+    const auto status = client == nullptr ? client::Answer<v1::ServerStatus>(tl::unexpected(client::Failure{})) : client->status();
+    if (status) {
+        for (const auto& conference : status->conferences()) {
+            session.out() << conference.id() << "\n";
+        }
+    }
+}
+
+void printLayouts(Session& session) {
+    const auto* client = session.connect();
+    const auto layouts = client == nullptr ? client::Answer<v1::LayoutList>(tl::unexpected(client::Failure{})) : client->layouts();
+    if (layouts) {
+        for (const auto& layout : layouts->layouts()) {
+            session.out() << layout << "\n";
+        }
+    }
+}
+
+/// Everything that may follow the words typed so far.
+Exit printWords(Session& session, const CLI::App& root, const std::vector<std::string>& before) {
+    const CLI::App* at = &root;
+    for (const auto& word : before) {
+        for (const auto* each : at->get_subcommands([](const CLI::App*) { return true; })) {
+            at = each->get_name() == word ? each : at;
+        }
+    }
+    const std::string last = before.empty() ? "" : before.back();
+    if (last == "--conference" || last == "--home") {
+        printConferences(session);
+        return Exit::done;
+    }
+    if (last == "--layout") {
+        printLayouts(session);
+        return Exit::done;
+    }
+    for (const auto* each : at->get_subcommands([](const CLI::App*) { return true; })) {
+        session.out() << each->get_name() << "\n";
+    }
+    for (const auto* option : at->get_options()) {
+        if (option->nonpositional()) {
+            session.out() << option->get_name(false, false) << "\n";
+        } else if (option->get_name(true) == "SITE") {
+            printSites(session);
+        } else if (option->get_name(true) == "CONFERENCE") {
+            printConferences(session);
+        } else if (option->get_name(true) == "LAYOUT") {
+            printLayouts(session);
+        } else if (option->get_name(true) == "VIEW") {
+            session.out() << "programme\nchair\n";
+            printSites(session);
+        } else if (option->get_name(true) == "STATE") {
+            session.out() << "on\noff\n";
+        }
+    }
+    return Exit::done;
+}
+
+Exit printVersion(Session& session) {
+    const auto* client = session.connect();
+    if (client == nullptr) {
+        return Exit::usage;
+    }
+    Exit failed = Exit::refused;
+    const auto version = session.take(client->version(), failed);
+    if (!version) {
+        return failed;
+    }
+    if (session.globals().json) {
+        session.out() << toJson(*version) << "\n";
+    } else {
+        session.out() << "mcuctl " << MCU_VERSION << ", mcud " << version->version() << " (" << version->server_id() << "), API "
+                      << version->api() << "\n";
+    }
+    return Exit::done;
+}
+
+}  // namespace
+
+void addInformation(CommandTree& tree) {
+    tree.word(tree.app(), "version", tr("versions of mcuctl and of the server"), printVersion).group(tr("Information"));
+    auto& completion = tree.noun("completion", tr("completion for a shell"));
+    completion.group(tr("Information"));
+    tree.word(completion, "bash", tr("print the script for bash"), [](Session& session) {
+        session.out() << kBash;
+        return Exit::done;
+    });
+    auto before = std::make_shared<std::vector<std::string>>();
+    auto& words = tree.word(completion, "words", tr("what may follow the given words"), [before, &tree](Session& session) {
+        return printWords(session, tree.app(), *before);
+    });
+    words.add_option("WORD", *before, tr("the words typed so far, after --"))->type_name("");
+}
+
+}  // namespace mcu::cli

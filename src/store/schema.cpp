@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/schema.h"
+
+#include <string>
+
+namespace mcu::store {
+
+namespace {
+
+constexpr const char* kTables = R"(
+CREATE TABLE conference (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, open INTEGER NOT NULL, encryption INTEGER NOT NULL, layout TEXT NOT NULL,
+    width INTEGER NOT NULL, height INTEGER NOT NULL, fps INTEGER NOT NULL, mute_on_entry INTEGER NOT NULL,
+    captions INTEGER NOT NULL, max_own_views INTEGER NOT NULL, locked INTEGER NOT NULL, voice INTEGER NOT NULL,
+    voice_hold_ms INTEGER NOT NULL, chair TEXT NOT NULL, broadcast TEXT NOT NULL, chair_look TEXT NOT NULL
+) STRICT;
+CREATE TABLE conference_site (
+    conference TEXT NOT NULL REFERENCES conference(id) ON DELETE CASCADE, position INTEGER NOT NULL, site TEXT NOT NULL,
+    uri TEXT NOT NULL, wanted INTEGER NOT NULL, redial INTEGER NOT NULL, microphone INTEGER NOT NULL,
+    speaker INTEGER NOT NULL, camera INTEGER NOT NULL, volume_db REAL NOT NULL,
+    PRIMARY KEY (conference, site)
+) STRICT;
+CREATE TABLE conference_view (
+    conference TEXT NOT NULL REFERENCES conference(id) ON DELETE CASCADE, view TEXT NOT NULL, layout TEXT NOT NULL,
+    PRIMARY KEY (conference, view)
+) STRICT;
+CREATE TABLE view_pane (
+    conference TEXT NOT NULL REFERENCES conference(id) ON DELETE CASCADE, view TEXT NOT NULL, pane INTEGER NOT NULL,
+    site TEXT NOT NULL, PRIMARY KEY (conference, view, pane)
+) STRICT;
+CREATE TABLE site (
+    id TEXT PRIMARY KEY, deleted INTEGER NOT NULL, name TEXT NOT NULL, short_name TEXT NOT NULL, level TEXT NOT NULL,
+    uri TEXT NOT NULL, user TEXT NOT NULL, password TEXT NOT NULL, home TEXT NOT NULL, has_encryption INTEGER NOT NULL,
+    encryption INTEGER NOT NULL, prefer_dtls INTEGER NOT NULL, ice INTEGER NOT NULL, max_kbps INTEGER NOT NULL
+) STRICT;
+CREATE TABLE site_alias (
+    site TEXT NOT NULL REFERENCES site(id) ON DELETE CASCADE, position INTEGER NOT NULL, alias TEXT NOT NULL,
+    PRIMARY KEY (site, position)
+) STRICT;
+)";
+
+}  // namespace
+
+Status prepareSchema(SQLite::Database& database) {
+    database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
+    const int version = database.execAndGet("PRAGMA user_version").getInt();
+    if (version == kSchemaVersion) {
+        return {};
+    }
+    if (version > kSchemaVersion) {
+        return Error(ErrorCode::refused,
+                     "the state is of schema " + std::to_string(version) + ", this server knows " +
+                         std::to_string(kSchemaVersion),
+                     "use the newer server, or another state directory",
+                     "store.newer-schema");
+    }
+    SQLite::Transaction transaction(database);
+    database.exec(kTables);
+    database.exec("PRAGMA user_version=" + std::to_string(kSchemaVersion));
+    transaction.commit();
+    return {};
+}
+
+}  // namespace mcu::store

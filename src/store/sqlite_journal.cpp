@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/sqlite_journal.h"
+
+#include <condition_variable>
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sys/stat.h>
+
+#include "store/conference_rows.h"
+#include "store/schema.h"
+
+namespace mcu::store {
+
+namespace {
+
+Error failure(const std::string& what, const std::exception& cause) {
+    return {ErrorCode::internal, what + ": " + cause.what(), "look at the disk of the state directory", "store.failed"};
+}
+
+}  // namespace
+
+/// The thread that owns the database while it runs, and its queue.
+struct SqliteJournal::Worker {
+    struct Change {
+        std::function<void(SQLite::Database&)> write;
+        Done done;
+    };
+
+    Worker(const std::string& file, Loop& controlLoop)
+        : control(controlLoop), database(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
+        database.setBusyTimeout(2000);
+    }
+
+    void start() {
+        thread = std::thread([this] { run(); });
+    }
+
+    void push(Change change) {
+        const std::lock_guard lock(mutex);
+        queue.push_back(std::move(change));
+        wake.notify_one();
+    }
+
+    void stop() {
+        {
+            const std::lock_guard lock(mutex);
+            stopping = true;
+            wake.notify_one();
+        }
+        if (thread.joinable()) {
+            thread.join();
+        }
+    }
+
+    void run() {
+        while (true) {
+            std::vector<Change> batch;
+            {
+                std::unique_lock lock(mutex);
+                wake.wait(lock, [this] { return stopping || !queue.empty(); });
+                if (queue.empty()) {
+                    return;
+                }
+                batch.swap(queue);
+            }
+            report(std::move(batch));
+        }
+    }
+
+    /// Writes a batch as one transaction, then tells the control thread.
+    void report(std::vector<Change> batch) {
+        Status written = write(batch);
+        control.post([batch = std::move(batch), written = std::move(written)] {
+            for (const auto& change : batch) {
+                change.done(written);
+            }
+        });
+    }
+
+    Status write(const std::vector<Change>& batch) {
+        try {
+            SQLite::Transaction transaction(database);
+            for (const auto& change : batch) {
+                change.write(database);
+            }
+            transaction.commit();
+            return {};
+        } catch (const std::exception& cause) {
+            return failure("state not written", cause);
+        }
+    }
+
+    Loop& control;
+    SQLite::Database database;
+    std::mutex mutex;
+    std::condition_variable wake;
+    std::vector<Change> queue;   ///< under the mutex
+    bool stopping = false;       ///< under the mutex
+    std::thread thread;
+};
+
+Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open(const std::string& directory, Loop& control) {
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    if (error) {
+        return Error(ErrorCode::unavailable, directory + ": " + error.message(), "name a directory the server may write to", "store.no-directory");
+    }
+    const std::string file = directory + "/mcu.sqlite";
+    const mode_t before = ::umask(0077);
+    Result<std::unique_ptr<SqliteJournal>> result = Error(ErrorCode::internal, file);
+    try {
+        auto worker = std::make_unique<Worker>(file, control);
+        auto ready = prepareSchema(worker->database);
+        if (ready) {
+            result = std::unique_ptr<SqliteJournal>(new SqliteJournal(std::move(worker)));
+        } else {
+            result = ready.error().in(file);
+        }
+    } catch (const std::exception& cause) {
+        result = failure(file, cause);
+    }
+    ::umask(before);
+    return result;
+}
+
+SqliteJournal::SqliteJournal(std::unique_ptr<Worker> worker) : worker_(std::move(worker)) {}
+
+SqliteJournal::~SqliteJournal() {
+    worker_->stop();
+}
+
+Result<conference::StoredState> SqliteJournal::load() {
+    try {
+        auto state = readAll(worker_->database);
+        worker_->start();
+        return state;
+    } catch (const std::exception& cause) {
+        return failure("state not read", cause);
+    }
+}
+
+void SqliteJournal::saveConference(conference::StoredConference conference, Done done) {
+    worker_->push({[conference = std::move(conference)](SQLite::Database& database) { writeConference(database, conference); },
+                   std::move(done)});
+}
+
+void SqliteJournal::eraseConference(const ConferenceId& conference, Done done) {
+    worker_->push({[conference](SQLite::Database& database) { removeConference(database, conference); }, std::move(done)});
+}
+
+void SqliteJournal::saveSite(conference::StoredSiteRecord site, Done done) {
+    worker_->push({[site = std::move(site)](SQLite::Database& database) { writeSite(database, site); }, std::move(done)});
+}
+
+}  // namespace mcu::store

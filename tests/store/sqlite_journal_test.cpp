@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/sqlite_journal.h"
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/asio_loop.h"
+
+namespace mcu::store {
+namespace {
+
+using conference::StoredConference;
+using conference::StoredState;
+
+class SqliteJournalTest : public ::testing::Test {
+protected:
+    SqliteJournalTest() {
+        std::string pattern = (std::filesystem::temp_directory_path() / "mcu-store-XXXXXX").string();
+        directory_ = ::mkdtemp(pattern.data());
+    }
+    ~SqliteJournalTest() override {
+        std::error_code ignored;
+        std::filesystem::remove_all(directory_, ignored);
+    }
+
+    static StoredConference example(const std::string& id) {
+        StoredConference stored;
+        stored.spec.conference = ConferenceId{id};
+        stored.spec.title = "Họp giao ban";
+        stored.spec.encryption = media::Encryption::required;
+        stored.spec.layout = "1+5";
+        stored.spec.maxOwnViews = 2;
+        stored.spec.captions = false;
+        stored.locked = true;
+        stored.voiceSwitching = true;
+        stored.voiceHold = std::chrono::milliseconds(1500);
+        stored.chair = SiteId{"s2"};
+        stored.broadcast = SiteId{"s1"};
+        stored.sites = {{SiteId{"s2"}, "sip:s2@192.0.2.1", true, false, true, false, false, -3.5F}, {SiteId{"s1"}, {}}};
+        stored.views = {{"programme", "1x1", {SiteId{"s1"}, SiteId{}}}, {"site:s2", "2x2", {}}};
+        return stored;
+    }
+
+    /// The state a new journal of the same directory finds.
+    StoredState reopened() {
+        AsioLoop loop("control");
+        auto journal = SqliteJournal::open(directory_, loop);
+        EXPECT_TRUE(journal);
+        auto state = (*journal)->load();
+        EXPECT_TRUE(state);
+        return state ? *state : StoredState{};
+    }
+
+    std::string directory_;
+};
+
+TEST_F(SqliteJournalTest, BringsBackWhatItReportedDone) {
+    AsioLoop loop("control");
+    auto journal = SqliteJournal::open(directory_, loop);
+    ASSERT_TRUE(journal);
+    ASSERT_TRUE((*journal)->load());
+    conference::SiteRecord record;
+    record.id = SiteId{"x.1"};
+    record.name = "Chiềng Sơn";
+    record.aliases = {"a", "b"};
+    record.password = Secret<std::string>("p");
+    record.maxKbps = 512;
+    loop.post([&] {
+        const auto ok = [](const Status& status) { EXPECT_TRUE(status); };
+        (*journal)->saveConference(example("c1"), ok);
+        (*journal)->saveConference(example("c2"), ok);
+        (*journal)->saveSite({record, false}, ok);
+        auto changed = example("c1");
+        changed.locked = false;
+        changed.sites.pop_back();
+        (*journal)->saveConference(changed, ok);
+        (*journal)->eraseConference(ConferenceId{"c2"}, [&](const Status& status) {
+            EXPECT_TRUE(status);
+            loop.stop();
+        });
+    });
+    loop.run();
+    journal->reset();
+    const auto state = reopened();
+    ASSERT_EQ(state.conferences.size(), 1U);
+    const auto& stored = state.conferences[0];
+    const auto expected = example("c1");
+    EXPECT_EQ(stored.spec.title, expected.spec.title);
+    EXPECT_EQ(stored.spec.encryption, media::Encryption::required);
+    EXPECT_EQ(stored.spec.maxOwnViews, 2);
+    EXPECT_FALSE(stored.spec.captions);
+    EXPECT_FALSE(stored.locked);
+    EXPECT_EQ(stored.voiceHold, expected.voiceHold);
+    EXPECT_EQ(stored.chair, expected.chair);
+    ASSERT_EQ(stored.sites.size(), 1U);
+    EXPECT_EQ(stored.sites[0], expected.sites[0]);
+    EXPECT_EQ(stored.views, expected.views);
+    ASSERT_EQ(state.sites.size(), 1U);
+    EXPECT_EQ(state.sites[0].record.aliases, record.aliases);
+    EXPECT_EQ(state.sites[0].record.password, record.password);
+    EXPECT_EQ(state.sites[0].record.maxKbps, 512U);
+}
+
+TEST_F(SqliteJournalTest, KeepsWhatItReportedDoneWhenTheProcessIsKilled) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        AsioLoop loop("control");
+        auto journal = SqliteJournal::open(directory_, loop);
+        if (!journal || !(*journal)->load()) {
+            ::_exit(1);
+        }
+        loop.post([&] { (*journal)->saveConference(example("c1"), [](const Status&) { ::kill(::getpid(), SIGKILL); }); });
+        loop.run();
+        ::_exit(1);
+    }
+    int how = 0;
+    ASSERT_EQ(::waitpid(child, &how, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(how));
+    EXPECT_EQ(reopened().conferences.size(), 1U);
+}
+
+TEST_F(SqliteJournalTest, HidesItsFileFromOthers) {
+    reopened();
+    struct stat figures {};
+    ASSERT_EQ(::stat((directory_ + "/mcu.sqlite").c_str(), &figures), 0);
+    EXPECT_EQ(figures.st_mode & 0077U, 0U);
+}
+
+TEST_F(SqliteJournalTest, RefusesAFileThatIsNotADatabaseOrOfANewerSchema) {
+    AsioLoop loop("control");
+    {
+        std::ofstream(directory_ + "/mcu.sqlite") << "this is not a database, it only looks like a file of that name";
+    }
+    EXPECT_FALSE(SqliteJournal::open(directory_, loop));
+    EXPECT_FALSE(SqliteJournal::open("/proc/none", loop));
+}
+
+}  // namespace
+}  // namespace mcu::store
