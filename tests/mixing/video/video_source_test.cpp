@@ -46,7 +46,8 @@ protected:
         input.camera->send({100, 1});
         ASSERT_TRUE(shows(1));
         const auto asked = events.keyframes.size();
-        input.camera->send({120, 2}, true, [&](std::size_t i) { return i != input.camera->last().count() / 2; });
+        input.camera->send(
+            {120, 2}, true, [&](std::size_t i) { return i != input.camera->last().count() / 2; });
         for (int number = 3; number < 9; ++number) {
             input.camera->send({100 + 10 * number, number});
         }
