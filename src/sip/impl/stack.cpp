@@ -199,7 +199,7 @@ void Stack::dial(CallId id,
         return;
     }
     counters_.activeCalls++;
-    auto dialog = std::make_unique<Dialog>(*this, id);
+    auto dialog = std::make_unique<Dialog>(*this, id, listener->contactFor(user, settings_));
     auto* started = dialog.get();
     dialogs_[id] = std::move(dialog);
     started->startOutgoing(handle, target, escapeUser(user), local, policy);
@@ -384,7 +384,8 @@ void Stack::onInvite(Listener& listener, const Event& event, nua_handle_t* handl
     call.offersEncryption = summary.encryption;
     counters_.incomingCalls++;
     counters_.activeCalls++;
-    auto dialog = std::make_unique<Dialog>(*this, call.id);
+    auto dialog =
+        std::make_unique<Dialog>(*this, call.id, listener.contactFor(settings_.user, settings_));
     dialog->acceptIncoming(handle, sip);
     dialogs_[call.id] = std::move(dialog);
     outbox_.tell([call = std::move(call)](call::CallListener& l) { l.onIncoming(call); });
