@@ -115,12 +115,9 @@ std::string outcomeText(const v1::CommandRequest& request,
     if (sites.size() > kNamesShown) {
         text += "  … +" + std::to_string(sites.size() - kNamesShown) + "\n";
     }
-    // The server's own sentence may say more than the act: what could not be done, and to whom.
-    const std::string said = serverText(reply.message(), globals.language);
-    if (globals.language == "en" || said != reply.message()) {
-        if (!said.empty()) {
-            text += "  " + shaded(globals, Shade::faint, printable(said)) + "\n";
-        }
+    // The server's own sentence says more than the act when something could not be done: its second half.
+    if (reply.message().find("; ") != std::string::npos) {
+        text += "  " + shaded(globals, Shade::warning, printable(serverText(reply.message(), globals.language))) + "\n";
     }
     return text;
 }

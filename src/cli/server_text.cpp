@@ -44,6 +44,17 @@ std::optional<Holes> match(std::string_view text, std::string_view pattern) {
 
 using Word = std::pair<std::string_view, const char*>;
 
+/// Sites stand in sentences as "NAME (LEVEL, ID)": the level in the operator's words.
+std::string withLevels(std::string text) {
+    for (const char* level : {"government", "province", "district", "commune"}) {
+        const std::string english = std::string("(") + level + ", ";
+        for (auto at = text.find(english); at != std::string::npos; at = text.find(english, at + 1)) {
+            text.replace(at, english.size(), "(" + levelText(level) + ", ");
+        }
+    }
+    return text;
+}
+
 template <std::size_t N>
 std::string wordText(const std::array<Word, N>& words, std::string_view word) {
     for (const auto& [english, text] : words) {
@@ -64,10 +75,9 @@ std::string serverText(std::string_view english, const std::string& language) {
         if (auto holes = match(english, pattern)) {
             // A cause or a list inside a sentence may itself be a known sentence.
             for (auto& [name, value] : *holes) {
+                value = withLevels(value);
                 if (name == "cause") {
                     value = value.find(' ') == std::string::npos ? causeText(value) : serverText(value, language);
-                } else if (name == "level") {
-                    value = levelText(value);
                 }
             }
             return tr(pattern, *holes);
