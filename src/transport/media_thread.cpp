@@ -15,10 +15,12 @@ constexpr int kReadsEach = 4;
 
 MediaThread::MediaThread(std::size_t index,
                          const TransportSettings& settings,
+                         const dtls::DtlsIdentity& identity,
                          std::shared_ptr<Inbox> inbox,
                          Reporter reporter)
     : index_(index),
       settings_(settings),
+      identity_(identity),
       inbox_(std::move(inbox)),
       reporter_(std::move(reporter)) {}
 
@@ -117,6 +119,9 @@ void MediaThread::handle(const Inbox::Forwarded& entry) {
 }
 
 void MediaThread::readSockets() {
+    for (Stream* stream : iceStreams_) {
+        stream->takeIceDatagrams();
+    }
     poll_.sweep([this](SocketPoll::Entry& entry) {
         for (int i = 0; i < kReadsEach; ++i) {
             const std::size_t count = received_.read(entry.fd);
