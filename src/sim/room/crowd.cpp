@@ -58,7 +58,8 @@ Status Crowd::prepare(VideoLibrary& videos, SoundLibrary& sounds) const {
             return made;
         }
     }
-    const auto codec = options_.policy.audio.empty() ? media::Codec::pcma : options_.policy.audio.front();
+    const auto codec =
+        options_.policy.audio.empty() ? media::Codec::pcma : options_.policy.audio.front();
     for (int number = options_.first; number < options_.first + options_.rooms; ++number) {
         const auto made = options_.soundFile.empty() ? sounds.tone(codec, number)
                                                      : sounds.ofFile(codec, options_.soundFile);
