@@ -177,6 +177,9 @@ void Calls::checkConnected(Conference& conference, Site& site) {
     domain_.setState(conference, site, SiteState::connected);
     domain_.emit(conference, site.id, "site.connected", domain_.describe(site.id) + " is connected", "info", nullptr,
                  {{"product", leg.product}, {"address", leg.remoteAddress}});
+    if (!site.wanted) {
+        domain_.saveQuietly(conference);
+    }
 }
 
 void Calls::onFastUpdate(CallId call) {
@@ -204,6 +207,9 @@ void Calls::onEnded(CallId call, const call::HangupCause& cause) {
     if (cause.code != call::CauseCode::declined && cause.code != call::CauseCode::forbidden) {
         scheduleRedial(*conference, *site);
     }
+    if (!site->wanted) {
+        domain_.saveQuietly(*conference);
+    }
     runQueue();
 }
 
@@ -212,7 +218,8 @@ void Calls::onRegistered(const std::string& user, const std::string& contact, Du
         domain_.contacts.erase(user);
         return;
     }
-    const bool fresh = !domain_.contacts.contains(user);
+    const auto known = domain_.contacts.find(user);
+    const bool fresh = known == domain_.contacts.end() || known->second.second <= domain_.now() || known->second.first != contact;
     domain_.contacts.insert_or_assign(user, std::pair(contact, domain_.now() + expires));
     const auto* record = domain_.directory.findByUser(user);
     if (!fresh || record == nullptr) {

@@ -140,6 +140,8 @@ void CommandHandler::operator()(const CloseConference& command) {
     Outcome outcome;
     outcome.message = "conference " + command.conference.value + " is closed";
     emitFor(conference, "conference.closed", outcome);
+    conference.pictures.apply({}, {});
+    conference.sounds.apply({}, {}, {});
     domain_.conferences.erase(command.conference);
     domain_.journal.eraseConference(command.conference, [done = done_, outcome](const Status& saved) {
         if (saved) {

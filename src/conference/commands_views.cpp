@@ -192,12 +192,14 @@ void CommandHandler::operator()(const Snapshot& command) {
         return;
     }
     auto& conference = **found;
-    if (command.view.kind != ViewName::Kind::site) {
-        const bool own = command.view.kind == ViewName::Kind::chair && conference.plan.views.contains(kChair);
-        verbs_.snapshots.ofView(conference, own ? kChair : kProgramme, done_);
+    // What the chair sees is what its site is sent, whatever view that is.
+    const bool chairThere = conference.plan.watches.contains(conference.chair);
+    const bool ofChair = command.view.kind == ViewName::Kind::chair && chairThere;
+    if (command.view.kind != ViewName::Kind::site && !ofChair) {
+        verbs_.snapshots.ofView(conference, kProgramme, done_);
         return;
     }
-    auto site = domain_.requireSite(conference, command.view.site);
+    auto site = ofChair ? Result<Site*>(conference.find(conference.chair)) : domain_.requireSite(conference, command.view.site);
     if (!site) {
         fail(site.error());
         return;

@@ -184,7 +184,9 @@ StoredConference Domain::stored(const Conference& conference) {
     result.chairLook = conference.chairLook;
     for (const auto& id : conference.order) {
         const auto& site = conference.sites.at(id);
-        result.sites.push_back({id, site.uri, site.wanted, site.redial, site.microphoneOn, site.speakerOn, site.cameraOn, site.volumeDb});
+        // One that called in is wanted back after a crash too: it may not notice that its call is dead.
+        const bool wanted = site.wanted || site.up();
+        result.sites.push_back({id, site.uri, wanted, site.redial, site.microphoneOn, site.speakerOn, site.cameraOn, site.volumeDb});
     }
     result.views.push_back(storedView(kProgramme, conference.programme));
     if (conference.chairView) {

@@ -16,12 +16,8 @@ bool contains(const std::vector<SiteId>& sites, const SiteId& site) {
 PictureBinding::PictureBinding(const Planes& planes, const Clock& clock, Size size, Duration decoderLinger)
     : planes_(planes), clock_(clock), size_(size), linger_(decoderLinger) {}
 
-PictureBinding::~PictureBinding() {
-    apply({}, {});
-    for (auto& [site, source] : sources_) {
-        closeSource(site, source);
-    }
-}
+// Touches no media: at the end of the process they may be gone. A conference that is closed applies an empty plan.
+PictureBinding::~PictureBinding() = default;
 
 void PictureBinding::apply(const PicturePlan& plan, const std::map<SiteId, SessionId>& sessions) {
     plan_ = plan;
@@ -94,7 +90,9 @@ std::vector<media::Pane> PictureBinding::panesOf(const PlannedView& view) const 
         pane.rect = planned.rect;
         pane.caption = planned.caption;
         pane.notice = planned.notice;
-        if (const auto source = sources_.find(planned.site); planned.live && source != sources_.end()) {
+        // A lost site without a picture is a slate at once: a cut must not wait for what will not come.
+        const auto source = sources_.find(planned.site);
+        if (planned.live && source != sources_.end() && (planned.notice.empty() || source->second.warm)) {
             pane.source = source->second.id;
         }
         panes.push_back(std::move(pane));

@@ -8,14 +8,8 @@ namespace mcu::conference {
 
 SoundBinding::SoundBinding(const Planes& planes) : planes_(planes) {}
 
-SoundBinding::~SoundBinding() {
-    apply({}, {}, {});
-    for (const auto mix : {mix_, silence_}) {
-        if (mix) {
-            planes_.audio->destroyMix(mix);
-        }
-    }
-}
+// Touches no media: at the end of the process they may be gone. A conference that is closed applies an empty plan.
+SoundBinding::~SoundBinding() = default;
 
 void SoundBinding::apply(const SoundPlan& plan,
                          const std::map<SiteId, SessionId>& sessions,
@@ -29,6 +23,10 @@ void SoundBinding::apply(const SoundPlan& plan,
     addTalkers(plan, volumes);
     subscribeListeners(plan);
     collect(plan);
+    if (mix_ && talkers_.empty() && outputs_.empty()) {
+        planes_.audio->destroyMix(std::exchange(mix_, {}));
+        planes_.audio->destroyMix(std::exchange(silence_, {}));
+    }
 }
 
 SessionId SoundBinding::sessionOf(const SiteId& site) const {

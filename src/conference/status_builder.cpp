@@ -57,7 +57,7 @@ void addLeg(SiteStatus& status, const Site& site, const Conference& conference, 
         status.audioCodec = std::string(media::nameOf(audio->send.codec));
     }
     status.videoCodec = pictureText(site, conference, *domain.planes.video);
-    status.encrypted = std::all_of(leg.media->streams.begin(), leg.media->streams.end(), [](const auto& stream) {
+    status.encrypted = !leg.media->streams.empty() && std::all_of(leg.media->streams.begin(), leg.media->streams.end(), [](const auto& stream) {
         return !stream.active() || stream.encrypted();
     });
     status.watches = watchText(site.id, conference.plan);

@@ -5,6 +5,7 @@
 #include <exception>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -29,6 +30,7 @@ Error failure(const std::string& what, const std::exception& cause) {
 /// The thread that owns the database while it runs, and its queue.
 struct SqliteJournal::Worker {
     struct Change {
+        std::string key;   ///< of two changes with the same key in a batch the later one counts
         std::function<void(SQLite::Database&)> write;
         Done done;
     };
@@ -87,8 +89,12 @@ struct SqliteJournal::Worker {
     Status write(const std::vector<Change>& batch) {
         try {
             SQLite::Transaction transaction(database);
+            std::map<std::string, const Change*> last;
             for (const auto& change : batch) {
-                change.write(database);
+                last[change.key] = &change;
+            }
+            for (const auto& [key, change] : last) {
+                change->write(database);
             }
             transaction.commit();
             return {};
@@ -147,16 +153,18 @@ Result<conference::StoredState> SqliteJournal::load() {
 }
 
 void SqliteJournal::saveConference(conference::StoredConference conference, Done done) {
-    worker_->push({[conference = std::move(conference)](SQLite::Database& database) { writeConference(database, conference); },
+    const std::string key = "conference " + conference.spec.conference.value;
+    worker_->push({key, [conference = std::move(conference)](SQLite::Database& database) { writeConference(database, conference); },
                    std::move(done)});
 }
 
 void SqliteJournal::eraseConference(const ConferenceId& conference, Done done) {
-    worker_->push({[conference](SQLite::Database& database) { removeConference(database, conference); }, std::move(done)});
+    worker_->push({"conference " + conference.value, [conference](SQLite::Database& database) { removeConference(database, conference); }, std::move(done)});
 }
 
 void SqliteJournal::saveSite(conference::StoredSiteRecord site, Done done) {
-    worker_->push({[site = std::move(site)](SQLite::Database& database) { writeSite(database, site); }, std::move(done)});
+    const std::string key = "site " + site.record.id.value;
+    worker_->push({key, [site = std::move(site)](SQLite::Database& database) { writeSite(database, site); }, std::move(done)});
 }
 
 }  // namespace mcu::store

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "conference/stage.h"
+#include "conference/view_planner.h"
 
 namespace mcu::conference {
 namespace {

@@ -2,6 +2,7 @@
 #include "conference/stage.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace mcu::conference {
 

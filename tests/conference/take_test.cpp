@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "conference/stage.h"
+#include "conference/view_planner.h"
 
 namespace mcu::conference {
 namespace {
@@ -84,7 +85,7 @@ TEST_F(Take, EndsAfterThreeSecondsSayingThatThePictureIsMissing) {
 }
 
 TEST_F(Take, OfASiteThatIsNotConnectedIsRefusedAndChangesNothing) {
-    stage.service.putSites({stage.listed("s6")}).value();
+    ASSERT_TRUE(stage.service.putSites({stage.listed("s6")}));
     ASSERT_TRUE(stage.run(AddSite{kC, "s6", "", false}));
     const auto done = stage.run(Show{kC, "s6"});
     ASSERT_FALSE(done);
@@ -168,7 +169,7 @@ TEST_F(ForwardedTake, GoesOnToTheNextAndBackToALayoutWithoutAHole) {
 }
 
 TEST_F(ForwardedTake, ServesAModeZeroRoomByComposing) {
-    stage.service.putSites({stage.listed("s6")}).value();
+    ASSERT_TRUE(stage.service.putSites({stage.listed("s6")}));
     RoomKind old;
     old.packetizationMode = 0;
     stage.join("s6", old);

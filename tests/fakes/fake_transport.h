@@ -61,6 +61,7 @@ public:
         feeds.emplace(id, codec);
         auto sink = std::make_shared<FakeFrameSink>();
         feedOfSink[sink.get()] = id;
+        sinks_.push_back(sink);   // so that no other gets its address
         return {id, sink};
     }
 
@@ -139,6 +140,7 @@ private:
 
     Loop& loop_;
     Listener& listener_;
+    std::vector<std::shared_ptr<FakeFrameSink>> sinks_;
     IdSequence<SessionId> sessionIds_;
     IdSequence<FeedId> feedIds_;
 };

@@ -105,6 +105,8 @@ public:
 
     SipEndpoint& endpoint() { return *endpoint_; }
 
+    [[nodiscard]] bool open() const { return endpoint_ != nullptr; }
+
     std::string address(std::size_t index = 0) const {
         return endpoint_->boundListeners().at(index).address.toString();
     }

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/net_address.h"
+#include "base/secret.h"
+
+namespace mcu::config {
+
+// The configuration file as values, one struct a section; docs/configuration.md explains every key.
+// What is not in the file has the default given here.
+
+enum class Encryption : std::uint8_t { disabled, preferred, required };
+enum class SipTransport : std::uint8_t { udp, tcp, tls };
+
+struct Mcu {
+    std::string id = "mcu";
+    std::string stateDirectory = "/var/lib/hnth-mcu";
+    std::string logFile;  ///< empty: standard error
+    std::string logLevel = "info";
+    std::string layouts;  ///< folder of layout files; empty: the built-in ones
+};
+
+struct Control {
+    std::string unixSocket = "/run/hnth-mcu/mcud.sock";
+    std::string listen;  ///< empty: no TCP
+    std::string certificate;
+    std::string key;
+    std::string clientCa;
+};
+
+struct SipListener {
+    SipTransport transport = SipTransport::udp;
+    NetAddress address;
+};
+
+struct Sip {
+    std::vector<SipListener> listeners;  ///< none: no SIP
+    std::string certificate;             ///< PEM; may hold the key too
+    std::string key;
+    std::string ca;
+    bool verifyClients = false;
+    bool verifyServers = false;
+    std::string realm = "hnth-mcu";
+    std::string userAgent = "HNTH MCU";
+    std::string displayName = "HNTH MCU";
+    bool registrar = true;
+    std::chrono::seconds sessionExpires{1800};
+    std::chrono::seconds minSessionExpires{90};
+    std::chrono::seconds optionsInterval{60};  ///< 0: none
+    std::size_t maxCalls = 1000;
+    std::string publicAddress;
+};
+
+struct Media {
+    std::string address;  ///< numeric; empty: chosen by the system
+    std::uint16_t firstPort = 20000;
+    std::uint16_t lastPort = 29999;
+    int threads = 1;
+    std::chrono::milliseconds timeout{5000};
+    std::chrono::milliseconds tick{5};
+};
+
+struct Video {
+    std::string preset = "superfast";  ///< of x264
+    int decodeThreads = 2;
+    int encodeThreads = 2;
+    std::string font = "DejaVu Sans";
+    std::uint32_t maxKbps = 4000;
+};
+
+struct Redial {
+    std::chrono::seconds first{2};
+    std::chrono::seconds longest{60};
+    int attempts = 30;  ///< 0: no end
+};
+
+struct Site {
+    std::string id;
+    std::string name;
+    std::string shortName;
+    std::vector<std::string> aliases;
+    std::string level;
+    std::string uri;
+    std::string user;
+    Secret<std::string> password;
+    std::string home;
+    bool hasEncryption = false;
+    Encryption encryption = Encryption::preferred;
+    bool preferDtls = false;
+    bool ice = false;
+    std::uint32_t maxKbps = 2000;
+};
+
+struct Conference {
+    std::string id;
+    std::string title;
+    bool open = false;
+    Encryption encryption = Encryption::preferred;
+    std::string layout = "2x2";
+    int width = 1280;
+    int height = 720;
+    int framesPerSecond = 30;
+    bool muteOnEntry = true;
+    bool captions = true;
+    int maxOwnViews = 4;
+    std::vector<std::string> sites;  ///< ids
+    std::string chair;
+    bool callAtStart = false;
+};
+
+struct Config {
+    Mcu mcu;
+    Control control;
+    Sip sip;
+    Media media;
+    Video video;
+    Redial redial;
+    std::vector<Site> sites;
+    std::vector<Conference> conferences;
+    std::vector<std::string>
+        warnings;  ///< "file:line:column: ...": no reason to refuse, but look at it
+};
+
+}  // namespace mcu::config

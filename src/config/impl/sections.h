@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "config/config.h"
+#include "config/impl/map_reader.h"
+#include "config/load.h"
+
+namespace mcu::config {
+
+constexpr std::size_t kMostBytes = 1 << 20;
+constexpr std::size_t kMostSites = 5000;
+constexpr std::size_t kMostConferences = 100;
+
+/// What all sections share while a file is read.
+struct Reading {
+    Problems problems;
+    const FileReader& readFile;
+    Config config;
+    std::map<std::string, YAML::Mark> siteMarks;  ///< where each site's id stands
+};
+
+// Each reads one top-level section.
+void readMcu(const YAML::Node& node, Reading& reading);
+void readControl(const YAML::Node& node, Reading& reading);
+void readSip(const YAML::Node& node, Reading& reading);
+void readMedia(const YAML::Node& node, Reading& reading);
+void readVideo(const YAML::Node& node, Reading& reading);
+void readRedial(const YAML::Node& node, Reading& reading);
+void readSites(const YAML::Node& list, Reading& reading);
+/// `sites_file`: a CSV list.
+void readSitesFile(const std::string& path, const YAML::Mark& at, Reading& reading);
+void readConferences(const YAML::Node& list, Reading& reading);
+/// What needs the whole: references, duplicates, names that are easily confused.
+void checkWhole(const YAML::Node& root, Reading& reading);
+
+/// Ids are stable ASCII words: letters, digits, ".", "-", "_".
+[[nodiscard]] bool isId(const std::string& text);
+[[nodiscard]] const std::vector<std::pair<std::string, Encryption>>& encryptionWords();
+
+}  // namespace mcu::config

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "config/impl/sections.h"
+
+namespace mcu::config {
+
+namespace {
+
+/// The first line of a file, without its end.
+bool readPassword(MapReader& reader,
+                  const std::string& path,
+                  const FileReader& readFile,
+                  Secret<std::string>& to) {
+    const auto content = readFile(path);
+    if (!content) {
+        reader.problem("password_file", content.error().message);
+        return false;
+    }
+    const std::string line = content->substr(0, content->find_first_of("\r\n"));
+    if (line.empty()) {
+        reader.problem("password_file", "the first line of " + path + " is empty");
+        return false;
+    }
+    to = Secret<std::string>(line);
+    return true;
+}
+
+Site readSite(MapReader& reader, Reading& reading) {
+    Site site;
+    reader.require("id");
+    if (reader.text("id", site.id) && !isId(site.id)) {
+        reader.problem("id", "expected up to 64 letters, digits, \".\", \"-\", \"_\"");
+    }
+    if (!reader.text("name", site.name, 300) || site.name.empty()) {
+        site.name = site.id;
+    }
+    reader.text("short_name", site.shortName, 100);
+    reader.texts("alias", site.aliases, 20);
+    reader.text("level", site.level, 50);
+    reader.text("uri", site.uri, 300);
+    if (!site.uri.empty() && !site.uri.starts_with("sip:") && !site.uri.starts_with("sips:")) {
+        reader.problem("uri", "expected sip:... or sips:...");
+    }
+    reader.text("user", site.user, 100);
+    std::string password;
+    std::string passwordFile;
+    const bool direct = reader.text("password", password, 200);
+    const bool byFile = reader.text("password_file", passwordFile);
+    if (direct && byFile) {
+        reader.problem("password_file", "give password or password_file, not both");
+    } else if (direct) {
+        site.password = Secret<std::string>(password);
+    } else if (byFile) {
+        readPassword(reader, passwordFile, reading.readFile, site.password);
+    }
+    reader.text("home", site.home, 100);
+    site.hasEncryption = reader.choice("encryption", site.encryption, encryptionWords());
+    reader.flag("dtls", site.preferDtls);
+    reader.flag("ice", site.ice);
+    reader.number("max_kbps", site.maxKbps, 64, 50000);
+    return site;
+}
+
+}  // namespace
+
+void readSites(const YAML::Node& list, Reading& reading) {
+    std::size_t index = 0;
+    for (const auto& each : list) {
+        MapReader reader(each, "sites[" + std::to_string(index++) + "]", reading.problems);
+        Site site = readSite(reader, reading);
+        const auto mark = reader.mark("id");
+        if (!site.id.empty() && !reading.siteMarks.emplace(site.id, mark).second) {
+            reader.problem("id", "\"" + site.id + "\" is taken by another site");
+        }
+        reader.finish();
+        reading.config.sites.push_back(std::move(site));
+    }
+}
+
+}  // namespace mcu::config

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "config/load.h"
+
+namespace mcu::config {
+namespace {
+
+Result<std::string> noFiles(const std::string& path) {
+    return Error(ErrorCode::notFound, "cannot read " + path);
+}
+
+Result<Config> parsed(const std::string& rest, const FileReader& files = noFiles) {
+    return parse("schema: hnth-mcu/1\n" + rest, "t.yaml", files);
+}
+
+std::string problemsOf(const std::string& rest) {
+    const auto config = parsed(rest);
+    return config ? "accepted" : config.error().message;
+}
+
+std::string contentOf(const std::string& path) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+}
+
+TEST(Config, TakesTheAnnotatedSampleWithoutAWarning) {
+    const auto config = load(MCU_SOURCE_DIR "/config/mcud.yaml");
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_TRUE(config->warnings.empty());
+    EXPECT_EQ(config->mcu.id, "mcu.tinh");
+    ASSERT_EQ(config->sites.size(), 2U);
+    EXPECT_EQ(config->sites[1].aliases, std::vector<std::string>{"mocchau/chiengson"});
+    ASSERT_EQ(config->conferences.size(), 1U);
+    EXPECT_EQ(config->conferences[0].width, 1280);
+    EXPECT_EQ(config->sip.listeners.size(), 2U);
+}
+
+/// The sample is the reference: what it states as default must be the default.
+TEST(Config, SampleStatesTheDefaults) {
+    const auto sample = load(MCU_SOURCE_DIR "/config/mcud.yaml");
+    ASSERT_TRUE(sample);
+    const Config defaults;
+    EXPECT_EQ(sample->sip.sessionExpires, defaults.sip.sessionExpires);
+    EXPECT_EQ(sample->sip.optionsInterval, defaults.sip.optionsInterval);
+    EXPECT_EQ(sample->media.firstPort, defaults.media.firstPort);
+    EXPECT_EQ(sample->media.lastPort, defaults.media.lastPort);
+    EXPECT_EQ(sample->media.timeout, defaults.media.timeout);
+    EXPECT_EQ(sample->video.preset, defaults.video.preset);
+    EXPECT_EQ(sample->redial.attempts, defaults.redial.attempts);
+    EXPECT_EQ(sample->sites[0].maxKbps, defaults.sites.empty() ? 2000U : 0U);
+}
+
+TEST(Config, NamesEveryProblemAtOnceWithItsPlace) {
+    const std::string broken = contentOf(MCU_SOURCE_DIR "/tests/golden/config-broken.yaml");
+    const auto config = parse(broken, "config-broken.yaml", noFiles);
+    ASSERT_FALSE(config);
+    const std::string path = MCU_SOURCE_DIR "/tests/golden/config-broken.txt";
+    if (std::getenv("MCU_UPDATE_GOLDEN") != nullptr) {
+        std::ofstream(path) << config.error().message << "\n";
+    }
+    EXPECT_EQ(config.error().message + "\n", contentOf(path));
+}
+
+TEST(Config, SuggestsTheKeyThatWasMeant) {
+    EXPECT_EQ(problemsOf("sip: {listners: []}"),
+              "t.yaml:2:7: sip.listners: unknown key; did you mean \"listeners\"?");
+    EXPECT_EQ(problemsOf("zzzzqqq: 1"), "t.yaml:2:1: zzzzqqq: unknown key");
+}
+
+TEST(Config, RefusesUnquotedWordsThatYamlTakesForSomethingElse) {
+    EXPECT_EQ(problemsOf("sites: [{id: 03985}]"),
+              "t.yaml:2:14: sites[0].id: expected text, found a number: write \"03985\" in quotes");
+    EXPECT_EQ(
+        problemsOf("sites: [{id: \"1\", name: no}]"),
+        "t.yaml:2:25: sites[0].name: expected text, found a truth value: write \"no\" in quotes");
+    EXPECT_EQ(problemsOf("sites: [{id: \"03985\", name: \"no\"}]"), "accepted");
+}
+
+TEST(Config, ResolvesReferences) {
+    EXPECT_EQ(problemsOf("sites: [{id: a.1}]\nconferences: [{id: c, sites: [a.2], chair: b}]"),
+              "t.yaml:3:30: conferences[0].sites: there is no site \"a.2\"; did you mean \"a.1\"?\n"
+              "t.yaml:3:44: conferences[0].chair: there is no site \"b\"");
+}
+
+TEST(Config, WarnsOfNamesThatDifferInAccentsOnly) {
+    const auto config = parsed("sites: [{id: a, name: Mường Bang}, {id: b, name: Mường Bằng}]");
+    ASSERT_TRUE(config);
+    ASSERT_EQ(config->warnings.size(), 1U);
+    EXPECT_NE(config->warnings[0].find("differ at most in accents"), std::string::npos);
+}
+
+TEST(Config, RefusesDuplicates) {
+    EXPECT_NE(problemsOf("sites: [{id: a}, {id: a}]").find("is taken by another site"),
+              std::string::npos);
+    EXPECT_NE(problemsOf("mcu: {id: a, id: b}").find("given twice"), std::string::npos);
+    EXPECT_NE(problemsOf("sites: [{id: a, alias: [x]}, {id: b, alias: [X]}]")
+                  .find("already names another site"),
+              std::string::npos);
+}
+
+TEST(Config, ReadsSitesFromASpreadsheet) {
+    const auto config =
+        parsed("sites_file: list.csv", [](const std::string&) -> Result<std::string> {
+            return std::string(
+                "\xEF\xBB\xBFid;name;alias;level\r\nx.1;\"Xã \"\"A\"\"; "
+                "B\";a|b;commune\r\n\r\nx.2;Xã C;;commune\r\n");
+        });
+    ASSERT_TRUE(config) << config.error().message;
+    ASSERT_EQ(config->sites.size(), 2U);
+    EXPECT_EQ(config->sites[0].name, "Xã \"A\"; B");
+    EXPECT_EQ(config->sites[0].aliases, (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(config->sites[1].level, "commune");
+}
+
+TEST(Config, NamesTheLineOfAWrongSiteList) {
+    const auto config =
+        parsed("sites_file: list.csv", [](const std::string&) -> Result<std::string> {
+            return std::string("id,nam\nx.1,A\nx 2,B\n");
+        });
+    ASSERT_FALSE(config);
+    EXPECT_EQ(config.error().message,
+              "list.csv:1:1: nam: unknown column; did you mean \"name\"?\n"
+              "list.csv:3:1: id: expected up to 64 letters, digits, \".\", \"-\", \"_\"");
+}
+
+TEST(Config, NeverPrintsAPassword) {
+    const auto config = parsed("sites: [{id: a, password: \"geheim\", home: x}]");
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->sites[0].password.reveal(), "geheim");
+    EXPECT_EQ(problemsOf("sites: [{id: a b, password: \"geheim\"}]").find("geheim"),
+              std::string::npos);
+}
+
+TEST(Config, RefusesWhatIsNoYaml) {
+    EXPECT_NE(problemsOf("sip: [").find("no valid YAML"), std::string::npos);
+    EXPECT_NE(problemsOf(std::string(2000, '[')).find("t.yaml"), std::string::npos);
+    EXPECT_FALSE(parse(std::string((1 << 20) + 1, ' '), "big", noFiles));
+    EXPECT_FALSE(parse("", "empty", noFiles));
+    EXPECT_FALSE(load("/nonexistent/mcud.yaml"));
+}
+
+TEST(Config, ControlOverTcpNeedsClientCertificates) {
+    EXPECT_NE(
+        problemsOf("control: {listen: \"0.0.0.0:5051\", certificate: a, key: b}").find("client_ca"),
+        std::string::npos);
+}
+
+}  // namespace
+}  // namespace mcu::config
