@@ -36,7 +36,7 @@ std::string Calls::addressOf(const Site& site) const {
     if (registered(*record)) {
         return domain_.contacts.at(record->user.empty() ? record->id.value : record->user).first;
     }
-    return record->uri;
+    return record->uri.empty() ? site.lastAddress : record->uri;
 }
 
 call::MediaPolicy Calls::policyFor(const Conference& conference, const SiteRecord* record) const {
@@ -114,12 +114,17 @@ void Calls::startDial(Conference& conference, Site& site) {
     const auto* record = domain_.directory.find(site.id);
     auto& leg = site.leg.emplace();
     leg.serial = ++lastSerial_;
-    leg.endpoint = endpointFor(addressOf(site));
+    const auto address = addressOf(site);
+    leg.endpoint = endpointFor(address);
     leg.encryption = policyFor(conference, record).encryption;
     if (leg.endpoint == nullptr) {
         site.leg.reset();
-        failed(conference, site, "no protocol for " + addressOf(site));
+        failed(conference, site, "no protocol for " + address);
         return;
+    }
+    if (site.lastAddress != address) {
+        site.lastAddress = address;
+        domain_.saveQuietly(conference);
     }
     domain_.emit(conference, site.id, "site.dialling", "dialling " + domain_.describe(site.id));
     media::Transport::SessionSpec spec;

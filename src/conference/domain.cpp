@@ -204,6 +204,7 @@ StoredConference Domain::stored(const Conference& conference) {
         const bool wanted = site.wanted || site.up();
         result.sites.push_back({id,
                                 site.uri,
+                                site.lastAddress,
                                 wanted,
                                 site.redial,
                                 site.microphoneOn,

@@ -17,6 +17,7 @@ namespace mcu::conference {
 struct StoredSite {
     SiteId id;
     std::string uri;      ///< of an unlisted site
+    std::string lastAddress;  ///< dialled last: its registration does not outlive the process
     bool wanted = false;  ///< the operator wants it connected: dialled again after a restart
     bool redial = true;
     bool microphoneOn = false;

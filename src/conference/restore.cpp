@@ -50,6 +50,7 @@ void ConferenceService::restoreConference(const StoredConference& stored) {
         site.id = entry.id;
         site.since = domain_->now();
         site.uri = entry.uri;
+        site.lastAddress = entry.lastAddress;
         site.wanted = entry.wanted;
         site.redial = entry.redial;
         site.microphoneOn = entry.microphoneOn;

@@ -49,6 +49,7 @@ struct Leg {
 struct Site {
     SiteId id;
     std::string uri;  ///< of a site added by address
+    std::string lastAddress;  ///< dialled last; serves a site whose registration a restart forgot
     SiteState state = SiteState::absent;
     SteadyTime since{};
     std::string cause;  ///< why the last call ended

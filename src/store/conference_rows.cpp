@@ -76,8 +76,8 @@ media::Encryption encryptionFrom(std::int64_t value) {
 void writeSites(SQLite::Database& database, const StoredConference& stored) {
     std::int64_t position = 0;
     for (const auto& site : stored.sites) {
-        Row row(database, "INSERT INTO conference_site VALUES (?,?,?,?,?,?,?,?,?,?)");
-        row << stored.spec.conference.value << position++ << site.id.value << site.uri
+        Row row(database, "INSERT INTO conference_site VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+        row << stored.spec.conference.value << position++ << site.id.value << site.uri << site.lastAddress
             << number(site.wanted) << number(site.redial) << number(site.microphoneOn)
             << number(site.speakerOn) << number(site.cameraOn)
             << static_cast<double>(site.volumeDb);
@@ -102,7 +102,7 @@ void writeViews(SQLite::Database& database, const StoredConference& stored) {
 void readSites(SQLite::Database& database, StoredConference& stored) {
     SQLite::Statement query(
         database,
-        "SELECT site, uri, wanted, redial, microphone, speaker, camera, volume_db FROM "
+        "SELECT site, uri, last_address, wanted, redial, microphone, speaker, camera, volume_db FROM "
         "conference_site WHERE conference=? ORDER BY position");
     query.bind(1, stored.spec.conference.value);
     while (query.executeStep()) {
@@ -110,6 +110,7 @@ void readSites(SQLite::Database& database, StoredConference& stored) {
         StoredSite site;
         site.id = SiteId{columns.text()};
         site.uri = columns.text();
+        site.lastAddress = columns.text();
         site.wanted = columns.flag();
         site.redial = columns.flag();
         site.microphoneOn = columns.flag();
