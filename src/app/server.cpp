@@ -6,6 +6,7 @@
 #include "app/process_figures.h"
 #include "base/log.h"
 #include "conference/layout.h"
+#include "store/sqlite_journal.h"
 
 namespace mcu::app {
 
@@ -65,7 +66,15 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
 }
 
 Status Server::openJournal() {
-    journal_ = std::make_unique<conference::NullJournal>();
+    if (settings_.stateDirectory.empty()) {
+        journal_ = std::make_unique<conference::NullJournal>();
+        return {};
+    }
+    auto journal = store::SqliteJournal::open(settings_.stateDirectory, loop_);
+    if (!journal) {
+        return journal.error().in("mcu.state_dir");
+    }
+    journal_ = std::move(*journal);
     return {};
 }
 

@@ -28,6 +28,10 @@ struct MediaPolicy {
     /// Offer DTLS-SRTP instead of SDES when we make the offer. An incoming offer decides for
     /// itself.
     bool preferDtls = false;
+    /// What we offer by SDES, strongest first. An incoming offer may use any suite we know.
+    std::vector<media::SrtpSuite> suites = {media::SrtpSuite::aeadAes256Gcm,
+                                            media::SrtpSuite::aeadAes128Gcm,
+                                            media::SrtpSuite::aesCm128HmacSha1_80};
     std::uint32_t maxKbps = 4000;                         ///< video, both ways; b=AS / b=TIAS
     media::H264Format h264 = {66, 0xE0, 40, 1, 0, 0, 0};  ///< the most we receive
 };

@@ -8,14 +8,9 @@ namespace mcu::conference {
 
 SoundBinding::SoundBinding(const Planes& planes) : planes_(planes) {}
 
-SoundBinding::~SoundBinding() {
-    apply({}, {}, {});
-    for (const auto mix : {mix_, silence_}) {
-        if (mix) {
-            planes_.audio->destroyMix(mix);
-        }
-    }
-}
+// Touches no media: at the end of the process they may be gone. A conference that is closed applies
+// an empty plan.
+SoundBinding::~SoundBinding() = default;
 
 void SoundBinding::apply(const SoundPlan& plan,
                          const std::map<SiteId, SessionId>& sessions,
@@ -29,6 +24,10 @@ void SoundBinding::apply(const SoundPlan& plan,
     addTalkers(plan, volumes);
     subscribeListeners(plan);
     collect(plan);
+    if (mix_ && talkers_.empty() && outputs_.empty()) {
+        planes_.audio->destroyMix(std::exchange(mix_, {}));
+        planes_.audio->destroyMix(std::exchange(silence_, {}));
+    }
 }
 
 SessionId SoundBinding::sessionOf(const SiteId& site) const {
@@ -93,10 +92,12 @@ FeedId SoundBinding::feedOf(const OutputKey& key) {
     format.opusInbandFec = key.inbandFec;
     format.payloadType = 0;
     const auto feed = planes_.transport->createFeed(key.codec);
-    const auto output = planes_.audio->openOutput(key.silence ? silence_ : mix_, format, minus, feed.sink);
+    const auto output =
+        planes_.audio->openOutput(key.silence ? silence_ : mix_, format, minus, feed.sink);
     if (!output) {
         planes_.transport->destroyFeed(feed.id);
-        troubles_.push_back("sound output " + std::string(media::nameOf(key.codec)) + ": " + output.error().message);
+        troubles_.push_back("sound output " + std::string(media::nameOf(key.codec)) + ": " +
+                            output.error().message);
         return {};
     }
     outputs_.emplace(key, Output{*output, feed.id, minus});

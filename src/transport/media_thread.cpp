@@ -15,10 +15,12 @@ constexpr int kReadsEach = 4;
 
 MediaThread::MediaThread(std::size_t index,
                          const TransportSettings& settings,
+                         const dtls::DtlsIdentity& identity,
                          std::shared_ptr<Inbox> inbox,
                          Reporter reporter)
     : index_(index),
       settings_(settings),
+      identity_(identity),
       inbox_(std::move(inbox)),
       reporter_(std::move(reporter)) {}
 
@@ -51,9 +53,10 @@ void MediaThread::takeTime() {
 
 void MediaThread::run() {
     SteadyTime nextSweep = now_ + settings_.tick;
+    bool rested = true;
     while (!stopping_.load(std::memory_order_acquire)) {
         const auto left = nextSweep - std::chrono::steady_clock::now();
-        if (left > Duration::zero()) {
+        if (rested && left > Duration::zero()) {
             pollfd wake{inbox_->waker.fd(), POLLIN, 0};
             const auto ns = std::chrono::duration_cast<std::chrono::nanoseconds>(left).count();
             const timespec timeout{ns / 1'000'000'000, ns % 1'000'000'000};
@@ -62,7 +65,7 @@ void MediaThread::run() {
             }
         }
         takeTime();
-        emptyInbox();
+        rested = emptyInbox(std::max(nextSweep, now_));
         nextSweep =
             sessions_.empty() ? nextSweep : std::min<SteadyTime>(nextSweep, now_ + settings_.tick);
         if (now_ >= nextSweep) {
@@ -77,7 +80,7 @@ void MediaThread::run() {
         }
         askForKeyframes();
     }
-    emptyInbox();
+    emptyInbox(SteadyTime::max());
     for (auto& [id, session] : sessions_) {
         for (const auto& stream : session->streams()) {
             stream->sayGoodbye();
@@ -85,10 +88,16 @@ void MediaThread::run() {
     }
 }
 
-void MediaThread::emptyInbox() {
+bool MediaThread::emptyInbox(SteadyTime until) {
     while (const auto entry = inbox_->queue.pop()) {
         std::visit([this](const auto& content) { handle(content); }, *entry);
+        // On a machine too busy for us frames may come as fast as they are sent: sockets have their
+        // turn.
+        if (std::chrono::steady_clock::now() >= until) {
+            return false;
+        }
     }
+    return true;
 }
 
 // Receivers by index: one that cuts over leaves another feed, never the one being sent.
@@ -110,6 +119,9 @@ void MediaThread::handle(const Inbox::Forwarded& entry) {
 }
 
 void MediaThread::readSockets() {
+    for (Stream* stream : iceStreams_) {
+        stream->takeIceDatagrams();
+    }
     poll_.sweep([this](SocketPoll::Entry& entry) {
         for (int i = 0; i < kReadsEach; ++i) {
             const std::size_t count = received_.read(entry.fd);

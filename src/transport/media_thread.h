@@ -28,6 +28,7 @@ public:
 
     MediaThread(std::size_t index,
                 const TransportSettings& settings,
+                const dtls::DtlsIdentity& identity,
                 std::shared_ptr<Inbox> inbox,
                 Reporter reporter);
     ~MediaThread() override;
@@ -52,6 +53,8 @@ public:
     void setSink(SessionId session, media::Kind kind, std::shared_ptr<media::PacketSink> sink);
     void forward(SessionId session, media::Kind kind, FeedId feed);
     void requestKeyframe(SessionId session);
+    void iceReady(SessionId session, media::Kind kind);
+    void iceFailed(SessionId session, media::Kind kind, const Error& error);
     [[nodiscard]] std::vector<media::SessionStats> stats() const;
     [[nodiscard]] media::TransportTotals totalsNow() const;
 
@@ -63,6 +66,8 @@ public:
     [[nodiscard]] std::chrono::milliseconds mediaTimeout() const override {
         return settings_.mediaTimeout;
     }
+
+    [[nodiscard]] const dtls::DtlsIdentity& identity() const override { return identity_; }
 
     SendBatch& batch() override { return batch_; }
 
@@ -85,7 +90,8 @@ private:
 
     void run();
     void takeTime();
-    void emptyInbox();
+    /// Until it is empty or `until` has come, but at least one entry. False: more waits.
+    bool emptyInbox(SteadyTime until);
     void handle(const Inbox::Frame& entry);
     void handle(const Inbox::Forwarded& entry);
 
@@ -102,6 +108,7 @@ private:
 
     std::size_t index_;
     TransportSettings settings_;
+    const dtls::DtlsIdentity& identity_;
     std::shared_ptr<Inbox> inbox_;
     Reporter reporter_;
     std::atomic<bool> stopping_{false};
@@ -117,6 +124,7 @@ private:
     media::TransportTotals totals_;
     std::unordered_map<SessionId, std::unique_ptr<Session>> sessions_;
     std::unordered_map<FeedId, std::unique_ptr<FeedState>> feeds_;
+    std::vector<Stream*> iceStreams_;
     std::vector<FeedState*> forwarding_;  ///< feeds with packets of this sweep
     bool keyframesWanted_ = false;
 };

@@ -21,6 +21,10 @@ MediaThread::FeedState* MediaThread::findFeed(FeedId id) {
 
 void MediaThread::addSession(std::unique_ptr<Session> session) {
     for (const auto& stream : session->streams()) {
+        if (stream->usesIce()) {
+            iceStreams_.push_back(stream.get());
+            continue;
+        }
         poll_.add(stream->sockets().rtp.fd.get(), *stream, false);
         poll_.add(stream->sockets().rtcp.fd.get(), *stream, true);
     }
@@ -44,6 +48,7 @@ void MediaThread::removeSession(SessionId id) {
     for (const auto& stream : found->second->streams()) {
         stream->sayGoodbye();
         detach(*stream);
+        std::erase(iceStreams_, stream.get());
         poll_.remove(stream->sockets().rtp.fd.get());
         poll_.remove(stream->sockets().rtcp.fd.get());
     }
@@ -139,6 +144,18 @@ void MediaThread::forward(SessionId session, Kind kind, FeedId feed) {
 void MediaThread::requestKeyframe(SessionId session) {
     if (Stream* stream = find(session, Kind::video)) {
         stream->requestKeyframe();
+    }
+}
+
+void MediaThread::iceReady(SessionId session, Kind kind) {
+    if (Stream* stream = find(session, kind)) {
+        stream->onIceReady();
+    }
+}
+
+void MediaThread::iceFailed(SessionId session, Kind kind, const Error& error) {
+    if (Stream* stream = find(session, kind)) {
+        stream->onIceFailed(error);
     }
 }
 

@@ -15,17 +15,7 @@ using media::Kind;
 
 namespace {
 constexpr int kMostThreads = 32;
-
-std::string hexadecimal(std::uint32_t value) {
-    constexpr char kDigits[] = "0123456789abcdef";
-    std::string text;
-    for (int shift = 28; shift >= 0; shift -= 4) {
-        text += kDigits[value >> static_cast<unsigned>(shift) & 0xFU];
-    }
-    return text;
 }
-
-}  // namespace
 
 Result<std::unique_ptr<RtpTransport>> RtpTransport::create(TransportSettings settings,
                                                            Loop& control,
@@ -45,13 +35,18 @@ Result<std::unique_ptr<RtpTransport>> RtpTransport::create(TransportSettings set
     if (!ports) {
         return ports.error();
     }
+    auto identity = dtls::DtlsIdentity::generate();
+    if (!identity) {
+        return identity.error();
+    }
     raiseOpenFileLimit();
-    return std::unique_ptr<RtpTransport>(
-        new RtpTransport(std::move(settings), std::move(*ports), control, listener));
+    return std::unique_ptr<RtpTransport>(new RtpTransport(
+        std::move(settings), std::move(*ports), std::move(*identity), control, listener));
 }
 
 RtpTransport::RtpTransport(TransportSettings settings,
                            PortRange ports,
+                           dtls::DtlsIdentity identity,
                            Loop& control,
                            Listener& listener)
     : settings_(std::move(settings)),
@@ -59,12 +54,14 @@ RtpTransport::RtpTransport(TransportSettings settings,
       listener_(listener),
       ports_(std::make_unique<PortRange>(std::move(ports))),
       alive_(std::make_shared<bool>(true)),
+      identity_(std::move(identity)),
       cnameHost_(hexadecimal(random32())) {
     for (int i = 0; i < settings_.threads; ++i) {
         inboxes_.push_back(std::make_shared<Inbox>());
         threads_.push_back(std::make_unique<MediaThread>(
             static_cast<std::size_t>(i),
             settings_,
+            identity_,
             inboxes_.back(),
             [this](std::function<void(Listener&)> event) {
                 toControl([this, event = std::move(event)] { event(listener_); });
@@ -101,19 +98,23 @@ MediaThread& RtpTransport::threadOf(SessionId session) {
 void RtpTransport::openSession(const SessionSpec& spec,
                                std::function<void(Result<media::LocalMedia>)> done) {
     control_.role().assertHere();
+    if (spec.ice) {
+        openWithIce(spec, std::move(done));
+        return;
+    }
     toControl([done = std::move(done), result = open(spec)] { done(result); });
 }
 
 Result<media::LocalMedia> RtpTransport::open(const SessionSpec& spec) {
     const SessionId id = sessionIds_.next();
-    const NetAddress address =
-        spec.localAddress.isSet() ? spec.localAddress : settings_.mediaAddress;
+    const NetAddress address = addressOf(spec);
     if (!address.isSet()) {
         return Error(ErrorCode::invalidArgument, "no media address is configured");
     }
     MediaThread& thread = threadOf(id);
     media::LocalMedia local;
     local.session = id;
+    local.dtlsFingerprint = identity_.fingerprint();
     std::vector<std::unique_ptr<Stream>> streams;
     const std::string cname = hexadecimal(random32()) + "@" + cnameHost_;
     for (const Kind kind : {Kind::audio, Kind::video}) {
@@ -140,8 +141,13 @@ Result<media::LocalMedia> RtpTransport::open(const SessionSpec& spec) {
     return local;
 }
 
+NetAddress RtpTransport::addressOf(const SessionSpec& spec) const {
+    return spec.localAddress.isSet() ? spec.localAddress : settings_.mediaAddress;
+}
+
 void RtpTransport::closeSession(SessionId session) {
     control_.role().assertHere();
+    iceOpenings_.erase(session);
     for (auto it = feedSources_.begin(); it != feedSources_.end();) {
         const auto [feed, source] = *it++;
         if (source == session) {

@@ -7,11 +7,14 @@
 
 #include "base/loop.h"
 #include "media/transport.h"
+#include "transport/dtls/dtls_identity.h"
+#include "transport/ice/ice_loop.h"
 #include "transport/settings.h"
 
 namespace mcu::transport {
 
 class FeedChannel;
+class IcePath;
 class MediaThread;
 class PortRange;
 struct Inbox;
@@ -46,10 +49,28 @@ public:
         override;
 
 private:
-    RtpTransport(TransportSettings settings, PortRange ports, Loop& control, Listener& listener);
+    /// A session whose candidates are being gathered.
+    struct IceOpening {
+        media::LocalMedia local;
+        std::vector<std::unique_ptr<IcePath>> paths;
+        std::string label;
+        std::size_t missing = 0;
+        std::function<void(Result<media::LocalMedia>)> done;
+    };
+
+    RtpTransport(TransportSettings settings,
+                 PortRange ports,
+                 dtls::DtlsIdentity identity,
+                 Loop& control,
+                 Listener& listener);
 
     MediaThread& threadOf(SessionId session);
     Result<media::LocalMedia> open(const SessionSpec& spec);
+    void openWithIce(const SessionSpec& spec, std::function<void(Result<media::LocalMedia>)> done);
+    void onGathered(SessionId session,
+                    std::size_t index,
+                    const Result<media::LocalStream>& gathered);
+    [[nodiscard]] NetAddress addressOf(const SessionSpec& spec) const;
     /// Runs `task` on the control thread unless the transport is gone by then. Any thread.
     void toControl(std::function<void()> task);
     void setFeedSource(FeedId feed, SessionId source);
@@ -61,6 +82,9 @@ private:
     const std::shared_ptr<bool> alive_;  ///< false once destroyed; control thread
     IdSequence<SessionId> sessionIds_;
     IdSequence<FeedId> feedIds_;
+    dtls::DtlsIdentity identity_;
+    std::unique_ptr<ice::IceLoop> iceLoop_;  ///< from the first ICE session on; outlives all agents
+    std::unordered_map<SessionId, IceOpening> iceOpenings_;
     std::vector<std::shared_ptr<Inbox>> inboxes_;
     std::vector<std::unique_ptr<MediaThread>> threads_;
     std::unordered_map<FeedId, std::shared_ptr<FeedChannel>> feeds_;

@@ -45,8 +45,7 @@ TEST(H264Depacketizer, TakesSingleNalUnits) {
     EXPECT_TRUE(depacketizer.keyframe());
     EXPECT_TRUE(depacketizer.hasSlice());
     EXPECT_TRUE(depacketizer.beginsPicture());
-    EXPECT_EQ(unitOf(depacketizer),
-              bytes({0, 0, 0, 1, 0x67, 1, 2, 0, 0, 0, 1, 0x65, 0x88, 3}));
+    EXPECT_EQ(unitOf(depacketizer), bytes({0, 0, 0, 1, 0x67, 1, 2, 0, 0, 0, 1, 0x65, 0x88, 3}));
 }
 
 TEST(H264Depacketizer, SeesWhereAPictureBegins) {
@@ -97,15 +96,15 @@ TEST(H264Depacketizer, RefusesBrokenFragments) {
     const Bytes start = bytes({0x7C, 0x85, 0x88, 1});
     const Bytes end = bytes({0x7C, 0x45, 3});
     const std::vector<std::vector<Bytes>> broken{
-        {end},                              // no start
-        {start, start, end},                // two starts
-        {start, bytes({0x65, 1}), end},     // something between
-        {start, bytes({0x7C, 0x41, 3})},    // another type
-        {bytes({0x7C, 0xC5, 1})},           // start and end at once
-        {bytes({0x7C, 0x80, 1})},           // type 0
-        {start, bytes({0x7C, 0x45})},       // no data
-        {bytes({29, 1, 2, 3, 4})},          // FU-B belongs to the interleaved mode
-        {bytes({25, 1, 2, 3, 4})},          // so does STAP-B
+        {end},                            // no start
+        {start, start, end},              // two starts
+        {start, bytes({0x65, 1}), end},   // something between
+        {start, bytes({0x7C, 0x41, 3})},  // another type
+        {bytes({0x7C, 0xC5, 1})},         // start and end at once
+        {bytes({0x7C, 0x80, 1})},         // type 0
+        {start, bytes({0x7C, 0x45})},     // no data
+        {bytes({29, 1, 2, 3, 4})},        // FU-B belongs to the interleaved mode
+        {bytes({25, 1, 2, 3, 4})},        // so does STAP-B
         {Bytes{}},
     };
     for (const auto& payloads : broken) {
@@ -154,8 +153,9 @@ TEST(H264Packetizer, FragmentsLargeUnitsInModeOneOnly) {
 
 TEST(H264Packetizer, LeavesOutWhatDecodersDoNotNeed) {
     EncodedFrame frame;
-    ASSERT_TRUE(packetize(bytes({0, 0, 1, 9, 0xF0, 0, 0, 1, 6, 5, 1, 0, 0, 1, 0x41, 0x9A}), 0, frame)
-                    .has_value());
+    ASSERT_TRUE(
+        packetize(bytes({0, 0, 1, 9, 0xF0, 0, 0, 1, 6, 5, 1, 0, 0, 1, 0x41, 0x9A}), 0, frame)
+            .has_value());
     ASSERT_EQ(frame.count(), 1U);
     EXPECT_FALSE(frame.keyframe);
 }

@@ -60,7 +60,7 @@ TEST(Vp8Payload, RefusesWhatIsNotWhole) {
                                 bytes({0x10}),
                                 bytes({0x90, 0x80}),
                                 bytes({0x90, 0x80, 0x81, 0x02}),
-                                bytes({0x00, 1, 2}),    // not the start
+                                bytes({0x00, 1, 2}),     // not the start
                                 bytes({0x13, 1, 2})}) {  // a later partition
         Depacketizer depacketizer;
         EXPECT_FALSE(depacketizer.add(payload));

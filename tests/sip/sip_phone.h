@@ -105,6 +105,8 @@ public:
 
     SipEndpoint& endpoint() { return *endpoint_; }
 
+    [[nodiscard]] bool open() const { return endpoint_ != nullptr; }
+
     std::string address(std::size_t index = 0) const {
         return endpoint_->boundListeners().at(index).address.toString();
     }
@@ -131,6 +133,12 @@ public:
     Seen seen(CallId id) {
         const std::lock_guard lock(mutex_);
         return calls_[id];
+    }
+
+    void forgetCalls() {
+        const std::lock_guard lock(mutex_);
+        calls_.clear();
+        incoming_.clear();
     }
 
     /// The n-th incoming call, waited for.

@@ -16,7 +16,10 @@ class LibsrtpPeer {
 public:
     enum class Direction { sends, receives };
 
-    LibsrtpPeer(media::SrtpSuite suite, std::vector<std::byte> key, Direction direction)
+    LibsrtpPeer(media::SrtpSuite suite,
+                std::vector<std::byte> key,
+                Direction direction,
+                bool encryptRtcp = true)
         : key_(std::move(key)) {
         [[maybe_unused]] static const auto ready = srtp_init();
         srtp_policy_t policy{};
@@ -33,6 +36,9 @@ public:
                 srtp_crypto_policy_set_aes_gcm_256_16_auth(&policy.rtp);
                 srtp_crypto_policy_set_aes_gcm_256_16_auth(&policy.rtcp);
                 break;
+        }
+        if (!encryptRtcp) {
+            policy.rtcp.sec_serv = sec_serv_auth;
         }
         policy.ssrc.type = direction == Direction::sends ? ssrc_any_outbound : ssrc_any_inbound;
         policy.key = reinterpret_cast<unsigned char*>(key_.data());
@@ -65,10 +71,6 @@ public:
 
     bool unprotectRtcp(std::span<std::byte> buffer, std::size_t& length) {
         return run(srtp_unprotect_rtcp, buffer, length);
-    }
-
-    bool setRollOver(std::uint32_t ssrc, std::uint32_t rollOver) {
-        return srtp_set_stream_roc(session_, ssrc, rollOver) == srtp_err_status_ok;
     }
 
 private:

@@ -137,6 +137,25 @@ TEST_P(SrtpOracle, ReorderedAndRepeatedPacketsGetTheSameVerdict) {
     EXPECT_EQ(accepted, sealed.size());
 }
 
+// RFC 3711 section 3.4 and RFC 7714 section 9.3: the peer may leave RTCP readable.
+TEST_P(SrtpOracle, RtcpWithoutTheEncryptedFlagIsTaken) {
+    LibsrtpPeer plain(GetParam(), key_, LibsrtpPeer::Direction::sends, false);
+    ASSERT_TRUE(plain.usable());
+    for (int i = 0; i < 100; ++i) {
+        const Octets clear = test::randomRtcp(random_, 0xCAFE0001);
+        Octets packet = roomy(clear);
+        std::size_t length = clear.size();
+        ASSERT_TRUE(plain.protectRtcp(packet, length));
+        packet.resize(length);
+        ASSERT_EQ(cut(packet, clear.size()), clear);
+        Octets forged = packet;
+        forged[9 % forged.size()] ^= std::byte{1};
+        ASSERT_NE(receiver_.unprotectRtcp(forged, length), Verdict::ok);
+        ASSERT_EQ(receiver_.unprotectRtcp(packet, length), Verdict::ok);
+        ASSERT_EQ(cut(packet, length), clear);
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Suites,
                          SrtpOracle,
                          testing::Values(SrtpSuite::aesCm128HmacSha1_80,

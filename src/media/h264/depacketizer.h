@@ -42,6 +42,7 @@ public:
     /// The unit holds a slice; false for parameter sets alone, which some endpoints send with a
     /// timestamp of their own.
     [[nodiscard]] bool hasSlice() const { return hasSlice_; }
+
     [[nodiscard]] std::span<const std::byte> unit() const { return unit_; }
 
 private:

@@ -78,6 +78,9 @@ void Playout::restart(const PacketSlot& packet, Stage& stage) {
 }
 
 void Playout::onPacket(const PacketSlot& packet, std::int64_t now) {
+    if (packet.codec == media::Codec::telephoneEvent) {
+        return;  // keys pressed are no sound, and no fault either
+    }
     Stage* const stage = stageOf(packet.codec);
     const std::size_t samples = stage == nullptr ? 0 : stage->decoder->samplesIn(packet.payload());
     if (samples == 0) {

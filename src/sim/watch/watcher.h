@@ -16,7 +16,8 @@ public:
     virtual void poll() = 0;
 };
 
-/// The watching thread: polls all watchers each few milliseconds. Arrival times are in the packets, so it may be late.
+/// The watching thread: polls all watchers each few milliseconds. Arrival times are in the packets,
+/// so it may be late.
 class WatchThread {
 public:
     WatchThread();

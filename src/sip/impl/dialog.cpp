@@ -19,6 +19,7 @@ void Dialog::acceptIncoming(nua_handle_t* handle, const sip_t* invite) {
     phase_ = Phase::incoming;
     offer_ = bodyOf(invite);
     product_ = productOf(invite);
+    learnMethods(invite);
     owner_.counters().handles++;
 }
 
@@ -38,6 +39,7 @@ void Dialog::startOutgoing(nua_handle_t* handle,
     auto offer = sdp::makeOffer(local_, policy_);
     nua_invite(handle_.get(),
                NUTAG_M_USERNAME(contactUser.c_str()),
+               TAG_IF(!contact_.empty(), SIPTAG_CONTACT_STR(contact_.c_str())),
                SIPTAG_CONTENT_TYPE_STR(kSdp),
                SIPTAG_PAYLOAD_STR(offer.text.c_str()),
                TAG_END());
@@ -57,6 +59,7 @@ void Dialog::answer(const media::LocalMedia& local, const call::MediaPolicy& pol
         phase_ = Phase::confirming;
         nua_respond(handle_.get(),
                     SIP_200_OK,
+                    TAG_IF(!contact_.empty(), SIPTAG_CONTACT_STR(contact_.c_str())),
                     SIPTAG_CONTENT_TYPE_STR(kSdp),
                     SIPTAG_PAYLOAD_STR(offer.text.c_str()),
                     TAG_END());
@@ -81,6 +84,7 @@ void Dialog::answer(const media::LocalMedia& local, const call::MediaPolicy& pol
     phase_ = Phase::confirming;
     nua_respond(handle_.get(),
                 SIP_200_OK,
+                TAG_IF(!contact_.empty(), SIPTAG_CONTACT_STR(contact_.c_str())),
                 SIPTAG_CONTENT_TYPE_STR(kSdp),
                 SIPTAG_PAYLOAD_STR(answer->text.c_str()),
                 TAG_END());
@@ -133,6 +137,13 @@ void Dialog::end(const call::HangupCause& cause) {
                        call::nameOf(cause.code),
                        cause.protocolStatus);
     owner_.outbox().tell([id = id_, cause](call::CallListener& l) { l.onEnded(id, cause); });
+}
+
+void Dialog::learnMethods(const sip_t* sip) {
+    if (sip != nullptr && sip->sip_allow != nullptr &&
+        !sip_is_allowed(sip->sip_allow, sip_method_update, "UPDATE")) {
+        nua_set_hparams(handle_.get(), NUTAG_UPDATE_REFRESH(0), TAG_END());
+    }
 }
 
 void Dialog::report(const media::AgreedMedia& agreed) {
@@ -210,6 +221,13 @@ void Dialog::onInviteResponse(const Event& event) {
         onReinviteResponse(event);
         return;
     }
+    if (event.status == 100 && phase_ == Phase::outgoing &&
+        event.phrase.rfind("Retry After", 0) == 0) {
+        // The stack would call again by itself; whether and when is for the domain to say.
+        end({call::CauseCode::unreachable, 503, "asks to be called later", true});
+        owner_.release(*this);
+        return;
+    }
     if (event.status < 200) {
         if (hasContentType(event.sip, kSdp) && !bodyOf(event.sip).empty()) {
             earlyAnswer_ = bodyOf(event.sip);
@@ -235,6 +253,7 @@ void Dialog::onInviteResponse(const Event& event) {
 
 void Dialog::onFinalAnswer(const Event& event) {
     product_ = productOf(event.sip);
+    learnMethods(event.sip);
     nua_ack(handle_.get(), TAG_END());
     if (phase_ == Phase::ended) {  // answered while our CANCEL was under way
         byeSent_ = true;
@@ -361,6 +380,7 @@ bool Dialog::answerRequest(const Event& event, const std::string& offer) {
     nua_respond(handle_.get(),
                 SIP_200_OK,
                 NUTAG_WITH_THIS(event.nua),
+                TAG_IF(!contact_.empty(), SIPTAG_CONTACT_STR(contact_.c_str())),
                 SIPTAG_CONTENT_TYPE_STR(kSdp),
                 SIPTAG_PAYLOAD_STR(answer->text.c_str()),
                 TAG_END());
@@ -393,6 +413,7 @@ void Dialog::onReinvite(const Event& event) {
         nua_respond(handle_.get(),
                     SIP_200_OK,
                     NUTAG_WITH_THIS(event.nua),
+                    TAG_IF(!contact_.empty(), SIPTAG_CONTACT_STR(contact_.c_str())),
                     SIPTAG_CONTENT_TYPE_STR(kSdp),
                     SIPTAG_PAYLOAD_STR(offer.text.c_str()),
                     TAG_END());
@@ -480,6 +501,7 @@ void Dialog::sendReinvite() {
     auto offer = sdp::makeOffer(local_, policy_, session_, wantHold_);
     reinviting_ = true;
     nua_invite(handle_.get(),
+               TAG_IF(!contact_.empty(), SIPTAG_CONTACT_STR(contact_.c_str())),
                SIPTAG_CONTENT_TYPE_STR(kSdp),
                SIPTAG_PAYLOAD_STR(offer.text.c_str()),
                TAG_END());

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/clock.h"
 #include "call/call.h"
@@ -29,7 +30,9 @@ public:
         [[nodiscard]] virtual std::string agentHost() const = 0;
     };
 
-    Dialog(Owner& owner, CallId id) : owner_(owner), id_(id) {}
+    /// `contact` replaces the stack's own Contact header when it is not empty.
+    Dialog(Owner& owner, CallId id, std::string contact)
+        : owner_(owner), id_(id), contact_(std::move(contact)) {}
 
     /// An incoming INVITE that waits for answer() or reject().
     void acceptIncoming(nua_handle_t* handle, const sip_t* invite);
@@ -74,12 +77,15 @@ private:
     void settle();
     bool takeAnswer(const std::string& answer, const sdp::Session& offered);
     void connected();
+    /// Session refreshes go by UPDATE unless the peer's Allow leaves it out.
+    void learnMethods(const sip_t* sip);
     void report(const media::AgreedMedia& agreed);
     /// Tells control; the phase is ended from here on.
     void end(const call::HangupCause& cause);
 
     Owner& owner_;
     CallId id_;
+    std::string contact_;
     Handle handle_;
     Phase phase_ = Phase::incoming;
     bool weCalled_ = false;

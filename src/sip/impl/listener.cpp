@@ -13,6 +13,8 @@
 #include <openssl/bio.h>
 #include <openssl/conf.h>
 
+#include "sip/impl/uri.h"
+
 namespace mcu::sip {
 
 namespace {
@@ -66,8 +68,10 @@ std::string bracketed(const std::string& host) {
 std::string urlFor(const SipListener& listener, const SipSettings& settings) {
     const auto& address = listener.address;
     const auto own = address.isAny() ? "*" : bracketed(address.host());
-    std::string url = "sip:" + (settings.publicAddress.empty() ? own : settings.publicAddress) +
-                      ":" + std::to_string(address.port()) +
+    // nta knows TLS under sips: alone; dialogs say sip: in their Contact (Stack).
+    std::string url = std::string(listener.transport == SipTransport::tls ? "sips:" : "sip:") +
+                      (settings.publicAddress.empty() ? own : settings.publicAddress) + ":" +
+                      std::to_string(address.port()) +
                       ";transport=" + std::string(nameOf(listener.transport));
     if (!settings.publicAddress.empty()) {
         url += ";maddr=" + bracketed(address.host());
@@ -107,6 +111,9 @@ nua_t* createNua(su_root_t* root,
         NUTAG_SESSION_TIMER(static_cast<unsigned>(settings.sessionExpires.count())),
         NUTAG_MIN_SE(static_cast<unsigned>(settings.minSessionExpires.count())),
         NUTAG_UPDATE_REFRESH(1),
+        // Ended transactions are kept this long; 32 s at 50 calls a second would be 1,600 dead
+        // calls in memory.
+        NTATAG_SIP_T1X64(8000),
         SIPTAG_ALLOW_STR(allow),
         SIPTAG_SUPPORTED_STR("timer, 100rel"),
         SIPTAG_USER_AGENT_STR(settings.userAgent.c_str()),
@@ -192,6 +199,13 @@ std::string Listener::contactHost(const SipSettings& settings) const {
     const auto host =
         settings.publicAddress.empty() ? bracketed(bound.address.host()) : settings.publicAddress;
     return host + ":" + std::to_string(bound.address.port());
+}
+
+std::string Listener::contactFor(const std::string& user, const SipSettings& settings) const {
+    if (bound.transport != SipTransport::tls) {
+        return {};
+    }
+    return "<sip:" + escapeUser(user) + "@" + contactHost(settings) + ";transport=tls>";
 }
 
 Status openListener(su_root_t* root,

@@ -40,6 +40,10 @@ struct Listener {
 
     /// "192.0.2.1:5060" or the public name with the port, as in Contact.
     [[nodiscard]] std::string contactHost(const SipSettings& settings) const;
+    /// The Contact header for a user on TLS, where the stack's own would say sips:; empty
+    /// otherwise.
+    [[nodiscard]] std::string contactFor(const std::string& user,
+                                         const SipSettings& settings) const;
 };
 
 /// Opens it in the thread of `root`; with port 0 tries kernel-chosen ports until one is free for

@@ -199,7 +199,7 @@ void Stack::dial(CallId id,
         return;
     }
     counters_.activeCalls++;
-    auto dialog = std::make_unique<Dialog>(*this, id);
+    auto dialog = std::make_unique<Dialog>(*this, id, listener->contactFor(user, settings_));
     auto* started = dialog.get();
     dialogs_[id] = std::move(dialog);
     started->startOutgoing(handle, target, escapeUser(user), local, policy);
@@ -338,6 +338,11 @@ bool Stack::authorize(const Event& event,
     return false;
 }
 
+bool Stack::asksPassword(const std::string& user) const {
+    const auto known = credentials_.find(user);
+    return known != credentials_.end() && !known->second.reveal().empty();
+}
+
 void Stack::onInvite(Listener& listener, const Event& event, nua_handle_t* handle) {
     const auto* sip = event.sip;
     if (event.status >= 200 || sip == nullptr) {
@@ -351,7 +356,7 @@ void Stack::onInvite(Listener& listener, const Event& event, nua_handle_t* handl
     }
     const auto user = userOf(sip->sip_from->a_url);
     std::string authenticated;
-    if (!user.empty() && credentials_.contains(user)) {
+    if (asksPassword(user)) {
         if (!authorize(event, handle, user, "INVITE")) {
             return;
         }
@@ -384,7 +389,8 @@ void Stack::onInvite(Listener& listener, const Event& event, nua_handle_t* handl
     call.offersEncryption = summary.encryption;
     counters_.incomingCalls++;
     counters_.activeCalls++;
-    auto dialog = std::make_unique<Dialog>(*this, call.id);
+    auto dialog =
+        std::make_unique<Dialog>(*this, call.id, listener.contactFor(settings_.user, settings_));
     dialog->acceptIncoming(handle, sip);
     dialogs_[call.id] = std::move(dialog);
     outbox_.tell([call = std::move(call)](call::CallListener& l) { l.onIncoming(call); });
@@ -401,7 +407,7 @@ void Stack::onRegister(Listener& listener, const Event& event, nua_handle_t* han
         refuse(event, handle, SIP_403_FORBIDDEN);
         return;
     }
-    if (!authorize(event, handle, user, "REGISTER")) {
+    if (asksPassword(user) && !authorize(event, handle, user, "REGISTER")) {
         return;
     }
     const auto contacts = registrar_.apply(user, event.sip, listener.index, now());

@@ -59,6 +59,7 @@ private:
                    nua_handle_t* handle,
                    const std::string& user,
                    const char* method);
+    [[nodiscard]] bool asksPassword(const std::string& user) const;
     void refuse(const Event& event, nua_handle_t* handle, int status, const char* phrase);
     void tick();
     void sweep();

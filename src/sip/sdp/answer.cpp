@@ -181,6 +181,7 @@ private:
         line.stream = streamIndex;
         line.receive = proposal.formats.receive;
         line.telephoneEvent = proposal.formats.telephoneEvent;
+        line.telephoneEventClock = proposal.formats.telephoneEventClock;
         // RFC 8839 section 5.2: without ICE from the peer the answer carries none.
         auto stream = local_.streams[streamIndex];
         if (!proposal.peer.agreed.ice) {

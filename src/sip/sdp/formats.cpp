@@ -222,9 +222,16 @@ std::optional<std::uint8_t> telephoneEventOf(const MediaSection& section, std::u
     return std::nullopt;
 }
 
-std::optional<std::uint8_t> telephoneEventFor(const MediaSection& section, Codec codec) {
-    auto found = telephoneEventOf(section, media::rtpClockOf(codec));
-    return found ? found : telephoneEventOf(section, 8000);
+/// RFC 4733 section 2.5.1.1: the clock of the stream; 8000 is what older rooms offer whatever the
+/// codec.
+void chooseTelephoneEvent(const MediaSection& section, ChosenFormats& out) {
+    for (const std::uint32_t clock : {media::rtpClockOf(out.send.codec), 8000U}) {
+        out.telephoneEvent = telephoneEventOf(section, clock);
+        out.telephoneEventClock = clock;
+        if (out.telephoneEvent) {
+            return;
+        }
+    }
 }
 
 }  // namespace
@@ -310,7 +317,7 @@ std::optional<ChosenFormats> chooseFormats(media::Kind kind,
     out.send = *best;
     out.receive = {receiving(*best, policy, parameter(fmtp, "level-asymmetry-allowed", 0) == 1)};
     if (kind == media::Kind::audio) {
-        out.telephoneEvent = telephoneEventFor(offer, best->codec);
+        chooseTelephoneEvent(offer, out);
     }
     return out;
 }
@@ -340,14 +347,14 @@ std::optional<ChosenFormats> matchAnswer(const MediaSection& answer,
     if (!chosen) {
         return std::nullopt;
     }
-    out.telephoneEvent = telephoneEventFor(answer, out.send.codec);
+    chooseTelephoneEvent(answer, out);
     return out;
 }
 
 void writeFormats(const std::vector<CodecFormat>& receive,
                   std::optional<std::uint8_t> telephoneEvent,
+                  std::uint32_t telephoneEventClock,
                   MediaSection& section) {
-    bool all48 = !receive.empty();
     for (const auto& format : receive) {
         const auto payloadType = std::to_string(format.payloadType);
         section.formats.push_back(payloadType);
@@ -358,14 +365,13 @@ void writeFormats(const std::vector<CodecFormat>& receive,
         if (const auto fmtp = fmtpOf(format); !fmtp.empty()) {
             section.attributes.push_back({"fmtp", payloadType + " " + fmtp});
         }
-        all48 = all48 && format.codec == Codec::opus;
     }
     if (telephoneEvent) {
         const auto payloadType = std::to_string(*telephoneEvent);
         section.formats.push_back(payloadType);
-        section.attributes.push_back({"rtpmap", payloadType + " telephone-event/8000"});
+        section.attributes.push_back(
+            {"rtpmap", payloadType + " telephone-event/" + std::to_string(telephoneEventClock)});
         section.attributes.push_back({"fmtp", payloadType + " 0-15"});
-        (void)all48;
     }
 }
 

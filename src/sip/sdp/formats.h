@@ -23,6 +23,7 @@ struct ChosenFormats {
     media::CodecFormat send;                  ///< the peer's number and limits
     std::vector<media::CodecFormat> receive;  ///< the same numbers with our limits
     std::optional<std::uint8_t> telephoneEvent;
+    std::uint32_t telephoneEventClock = 8000;
 };
 
 std::optional<ChosenFormats> chooseFormats(media::Kind kind,
@@ -37,6 +38,7 @@ std::optional<ChosenFormats> matchAnswer(const MediaSection& answer,
 /// Adds formats, a=rtpmap and a=fmtp lines of what we receive.
 void writeFormats(const std::vector<media::CodecFormat>& receive,
                   std::optional<std::uint8_t> telephoneEvent,
+                  std::uint32_t telephoneEventClock,
                   MediaSection& section);
 
 inline constexpr std::uint8_t kTelephoneEvent = 101;  ///< our number for it in offers

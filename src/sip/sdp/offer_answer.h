@@ -24,6 +24,7 @@ struct Line {
     std::vector<std::string> formats;         ///< as written, for a refused line
     std::vector<media::CodecFormat> receive;  ///< by our payload types
     std::optional<std::uint8_t> telephoneEvent;
+    std::uint32_t telephoneEventClock = 8000;
     std::vector<CryptoAttribute> crypto;  ///< our keys: all offered, or the one agreed
     std::optional<media::DtlsPeer> dtls;  ///< the peer, once agreed
     bool offersDtls = false;

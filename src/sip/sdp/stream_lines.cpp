@@ -136,7 +136,7 @@ MediaSection startSection(const media::LocalStream& stream,
         out.bandwidth.asKbps = policy.maxKbps;
         out.bandwidth.tiasBps = policy.maxKbps * 1000;
     }
-    writeFormats(line.receive, line.telephoneEvent, out);
+    writeFormats(line.receive, line.telephoneEvent, line.telephoneEventClock, out);
     if (!line.mid.empty()) {
         out.attributes.push_back({"mid", line.mid});
     }

@@ -156,7 +156,7 @@ bool DtlsAssociation::Impl::exportKeys() {
     }
     const std::size_t salt = *suite == media::SrtpSuite::aesCm128HmacSha1_80 ? 14 : 12;
     const std::size_t key = media::keyLengthOf(*suite) - salt;
-    std::array<unsigned char, 2 * 44> material;
+    std::array<unsigned char, std::size_t{2} * 44> material;
     constexpr std::string_view kLabel = "EXTRACTOR-dtls_srtp";
     if (SSL_export_keying_material(ssl.get(),
                                    material.data(),

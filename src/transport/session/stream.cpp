@@ -9,10 +9,14 @@ namespace mcu::transport {
 using media::Kind;
 using Listener = media::Transport::Listener;
 
-Stream::Stream(StreamHost& host, Identity identity, SocketPair sockets)
+Stream::Stream(StreamHost& host,
+               Identity identity,
+               SocketPair sockets,
+               std::unique_ptr<IcePath> ice)
     : host_(host),
       identity_(std::move(identity)),
       sockets_(std::move(sockets)),
+      ice_(std::move(ice)),
       out_(identity_.kind, identity_.ssrc),
       rtcp_(identity_.ssrc, identity_.cname) {}
 
@@ -25,11 +29,13 @@ void Stream::apply(const media::AgreedStream* agreed) {
         agreed_.reset();
         out_.configure({});
         keys_.clear();
+        dtls_.end();
         return;
     }
     agreed_ = *agreed;
-    applyKeying();
     in_.configure(*agreed, identity_.ssrc);
+    applyIce(*agreed);
+    applyKeying();
     out_.configure(*agreed);
     if (agreed->remoteRtcp.isSet()) {
         rtcpLatch_.announce(agreed->remoteRtcp);
@@ -37,31 +43,6 @@ void Stream::apply(const media::AgreedStream* agreed) {
     if (!sentBefore && out_.sending() && out_.pending()) {
         host_.wantKeyframe(out_.pending());
     }
-}
-
-void Stream::applyKeying() {
-    const auto* sdes = std::get_if<media::SdesKeys>(&agreed_->keying);
-    if (sdes == nullptr) {
-        keys_.clear();
-        return;
-    }
-    const auto changed = keys_.use(*sdes);
-    if (!changed) {
-        fail(changed.error());
-    } else if (*changed) {
-        host_.report([id = identity_.session,
-                      kind = identity_.kind,
-                      suite = std::string(nameOf(keys_.suite()))](Listener& listener) {
-            listener.onSecured(id, kind, suite);
-        });
-    }
-}
-
-void Stream::fail(const Error& error) {
-    keys_.clear();
-    host_.report([id = identity_.session, kind = identity_.kind, error](Listener& listener) {
-        listener.onSecurityFailed(id, kind, error);
-    });
 }
 
 bool Stream::receiving() const {
@@ -114,6 +95,8 @@ void Stream::tick() {
     if (!agreed_) {
         return;
     }
+    dtls_.tick(now, [this](std::span<const std::byte> datagram) { sendDtls(datagram); });
+    takeDtlsResult();
     askForKeyframe();
     if (rtcp_.reportDue(now)) {
         rtcp::Writer packet;

@@ -7,6 +7,8 @@
 
 #include "media/transport.h"
 #include "transport/net/port_range.h"
+#include "transport/session/dtls_keying.h"
+#include "transport/session/ice_path.h"
 #include "transport/session/incoming_stream.h"
 #include "transport/session/keyframe_requester.h"
 #include "transport/session/outgoing_stream.h"
@@ -28,7 +30,11 @@ public:
         std::string label;  ///< for logs: the site id
     };
 
-    Stream(StreamHost& host, Identity identity, SocketPair sockets);
+    /// With `ice` the agent has the sockets, and `sockets` is empty.
+    Stream(StreamHost& host,
+           Identity identity,
+           SocketPair sockets,
+           std::unique_ptr<IcePath> ice = nullptr);
 
     /// Null: the stream is not part of the call (any more).
     void apply(const media::AgreedStream* agreed);
@@ -49,12 +55,18 @@ public:
     void forwardTo(FeedId feed) { forward_ = feed; }
 
     void requestKeyframe();
+    /// What came by ICE since the last sweep.
+    void takeIceDatagrams();
+    void onIceReady();
+    void onIceFailed(const Error& error);
     /// Several times a second.
     void tick();
     void sayGoodbye();
     [[nodiscard]] media::StreamStats stats() const;
 
     [[nodiscard]] const Identity& identity() const { return identity_; }
+
+    [[nodiscard]] bool usesIce() const { return ice_ != nullptr; }
 
     [[nodiscard]] const SocketPair& sockets() const { return sockets_; }
 
@@ -63,7 +75,22 @@ public:
     [[nodiscard]] media::Codec sendCodec() const { return out_.codec(); }
 
 private:
+    /// Where packets leave: a socket and an address.
+    struct Way {
+        int fd = -1;
+        const NetAddress* to = nullptr;
+
+        [[nodiscard]] bool isOpen() const { return fd >= 0 && to->isSet(); }
+    };
+
+    [[nodiscard]] Way rtpWay() const;
+    [[nodiscard]] Way rtcpWay() const;
+    void applyIce(const media::AgreedStream& agreed);
     void applyKeying();
+    void useKeys(const media::SdesKeys& keys);
+    void onDtls(std::span<const std::byte> datagram, const sockaddr_storage& source);
+    void takeDtlsResult();
+    void sendDtls(std::span<const std::byte> datagram);
     void fail(const Error& error);
     /// Authenticates, and decrypts when `decrypt`. False: counted and dropped.
     bool openRtp(std::span<std::byte>& packet, bool decrypt);
@@ -86,6 +113,10 @@ private:
     StreamHost& host_;
     Identity identity_;
     SocketPair sockets_;
+    std::unique_ptr<IcePath> ice_;
+    ice::IceAgent::Path icePath_;
+    std::optional<media::IceParameters> iceRemote_;
+    DtlsKeying dtls_;
     std::optional<media::AgreedStream> agreed_;
     StreamKeys keys_;
     IncomingStream in_;

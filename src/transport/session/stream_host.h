@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "media/transport.h"
+#include "transport/dtls/dtls_identity.h"
 #include "transport/feed/forward_batch.h"
 #include "transport/net/send_batch.h"
 
@@ -20,6 +21,7 @@ public:
     [[nodiscard]] virtual SteadyTime now() const = 0;
     [[nodiscard]] virtual WallTime wallNow() const = 0;
     [[nodiscard]] virtual std::chrono::milliseconds mediaTimeout() const = 0;
+    [[nodiscard]] virtual const dtls::DtlsIdentity& identity() const = 0;
     virtual SendBatch& batch() = 0;
     virtual media::TransportTotals& totals() = 0;
     /// Runs on the control thread.

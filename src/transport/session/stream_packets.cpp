@@ -68,7 +68,11 @@ void Stream::onDatagram(std::span<std::byte> bytes,
         case Protocol::rtcp:
             onRtcp(bytes, source, fromRtcpSocket);
             break;
-        default:
+        case Protocol::dtls:
+            onDtls(bytes, source);
+            break;
+        case Protocol::stun:  // with ICE, libnice takes these
+        case Protocol::unknown:
             ++in_.drops().badHeader;
             break;
     }
@@ -101,7 +105,8 @@ void Stream::onRtp(std::span<std::byte> packet, const sockaddr_storage& source) 
         ++in_.drops().badHeader;
         return;
     }
-    const auto accepted = in_.accept(*header, payload->size(), source, host_.now(), encrypted);
+    const auto accepted =
+        in_.accept(*header, payload->size(), source, host_.now(), encrypted || ice_);
     if (!accepted) {
         return;
     }
@@ -204,7 +209,7 @@ void Stream::onRtcp(std::span<std::byte> packet,
         packet = packet.first(length);
     }
     SourceLatch& latch = fromRtcpSocket ? rtcpLatch_ : in_.latch();
-    if (!encrypted && !latch.accepts(source)) {
+    if (!encrypted && !ice_ && !latch.accepts(source)) {
         ++in_.drops().badSource;
         return;
     }
@@ -225,12 +230,26 @@ void Stream::onRtcp(std::span<std::byte> packet,
     }
 }
 
+Stream::Way Stream::rtpWay() const {
+    if (ice_) {
+        return {icePath_.fd, &icePath_.remote};
+    }
+    return {sockets_.rtp.fd.get(), &in_.latch().target()};
+}
+
+Stream::Way Stream::rtcpWay() const {
+    if (ice_ || agreed_->rtcpMux) {
+        return rtpWay();
+    }
+    return {sockets_.rtcp.fd.get(), &rtcpLatch_.target()};
+}
+
 void Stream::sendRtcp(rtcp::Writer& packet) {
     if (agreed_->encrypted() && !keys_.ready()) {
         return;
     }
-    const NetAddress& to = agreed_->rtcpMux ? in_.latch().target() : rtcpLatch_.target();
-    if (!to.isSet()) {
+    const Way way = rtcpWay();
+    if (!way.isOpen()) {
         return;
     }
     SendBatch& batch = host_.batch();
@@ -244,8 +263,7 @@ void Stream::sendRtcp(rtcp::Writer& packet) {
         return;
     }
     batch.addWhole(room.first(length));
-    const int fd = agreed_->rtcpMux ? sockets_.rtp.fd.get() : sockets_.rtcp.fd.get();
-    batch.flush(fd, to);
+    batch.flush(way.fd, *way.to);
 }
 
 void Stream::sendFrame(FeedId feed, media::Codec codec, const media::EncodedFrame& frame) {
@@ -316,7 +334,8 @@ void Stream::flush(std::size_t payloadBytes) {
     if (packets == 0) {
         return;
     }
-    const std::size_t taken = batch.flush(sockets_.rtp.fd.get(), in_.latch().target());
+    const Way way = rtpWay();
+    const std::size_t taken = batch.flush(way.fd, *way.to);
     out_.sent(packets, payloadBytes);
     host_.totals().packetsSent += taken;
     host_.totals().sendFailures += packets - taken;
