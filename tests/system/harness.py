@@ -100,7 +100,7 @@ class Program:
         self.log_file = open(self.log, "ab")
         self.process = subprocess.Popen(
             [str(a) for a in args], stdin=stdin, stdout=stdout if stdout is not None else self.log_file,
-            stderr=self.log_file, env={**os.environ, **(env or {})}, start_new_session=True)
+            stderr=self.log_file, env={**os.environ, **(env or {})})
 
     def alive(self):
         return self.process.poll() is None
@@ -235,6 +235,16 @@ class Mcud:
     def uri(self, user, transport="udp"):
         return f"sip:{user}@127.0.0.1:{self.ports[transport]};transport={transport}"
 
+    def media_sockets(self):
+        """The ports of the media range the server has open now."""
+        first, last = self.media_ports
+        ports = set()
+        for line in pathlib.Path(f"/proc/{self.program.process.pid}/net/udp").read_text().splitlines()[1:]:
+            port = int(line.split()[1].split(":")[1], 16)
+            if first <= port <= last:
+                ports.add(port)
+        return sorted(ports)
+
     def kill(self):
         self.program.kill()
         self.program.process.wait()
@@ -311,6 +321,8 @@ class Mcusim:
             except OSError:
                 pass
             self.program.stop()
+        self.reader.join(5)
+        self.program.process.stdout.close()
 
 
 class Baresip:

@@ -69,7 +69,8 @@ struct Mask {
         int textWidth = 0;
         int textHeight = 0;
         pango_layout_get_pixel_size(layout.get(), &textWidth, &textHeight);
-        const double left = (width - pango_layout_get_width(layout.get()) / PANGO_SCALE) / 2.0;
+        const int room = pango_layout_get_width(layout.get()) / PANGO_SCALE;
+        const double left = (width - room) / 2.0;
         cairo_move_to(context.get(), left, std::max(0, height - textHeight) / 2.0);
         cairo_set_source_rgba(context.get(), 1, 1, 1, 1);
         pango_cairo_show_layout(context.get(), layout.get());

@@ -55,6 +55,11 @@ const std::map<std::string, media::Codec> kAudio = {{"opus", media::Codec::opus}
                                                     {"pcma", media::Codec::pcma},
                                                     {"pcmu", media::Codec::pcmu}};
 
+const std::map<std::string, media::SrtpSuite> kSuites = {
+    {"AES_CM_128_HMAC_SHA1_80", media::SrtpSuite::aesCm128HmacSha1_80},
+    {"AEAD_AES_128_GCM", media::SrtpSuite::aeadAes128Gcm},
+    {"AEAD_AES_256_GCM", media::SrtpSuite::aeadAes256Gcm}};
+
 /// What needs turning into something else after parsing.
 struct Texts {
     std::string size = "640x360";
@@ -62,6 +67,7 @@ struct Texts {
     std::string listen = "none";
     std::string password;
     std::vector<media::Codec> audio;
+    std::vector<media::SrtpSuite> suites;
 };
 
 void addRooms(CLI::App& app, ProgramOptions& options, Texts& texts) {
@@ -96,6 +102,9 @@ void addMedia(CLI::App& app, ProgramOptions& options, Texts& texts) {
     app.add_option("--encryption", room.policy.encryption, "disabled, preferred or required")
         ->transform(CLI::CheckedTransformer(kEncryption, CLI::ignore_case));
     app.add_flag("--dtls", room.policy.preferDtls, "Offer DTLS-SRTP instead of SDES");
+    app.add_option("--suite", texts.suites, "SRTP suites to offer by SDES; several: in order of preference")
+        ->transform(CLI::CheckedTransformer(kSuites, CLI::ignore_case))
+        ->delimiter(',');
     app.add_flag("--ice", room.ice, "Offer ICE");
     app.add_flag("!--no-media", room.media, "Calls without sockets or packets");
     app.add_option("--codec", room.video.codec, "h264 or vp8")
@@ -152,6 +161,9 @@ std::string settle(ProgramOptions& options, const Texts& texts) {
     room.look = *look;
     room.listen = *listen;
     room.password = Secret<std::string>(texts.password);
+    if (!texts.suites.empty()) {
+        room.policy.suites = texts.suites;
+    }
     if (!texts.audio.empty()) {
         room.policy.audio = texts.audio;
     }
