@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/gstreamer/picture_decoder.h"
+
 namespace mcu::sim {
 namespace {
 
@@ -56,6 +58,13 @@ Status Crowd::prepare(VideoLibrary& videos, SoundLibrary& sounds) const {
         }
         if (auto made = videos.prepare(options_.video, numbers); !made) {
             return made;
+        }
+    }
+    if (options_.look.all || options_.look.first || !options_.look.numbers.empty()) {
+        // GStreamer reads its plugins on first use, which may take seconds: now, not in a call.
+        auto warm = PictureDecoder::make(options_.video.codec, [](const LumaView&, SteadyTime) {});
+        if (!warm) {
+            return warm.error();
         }
     }
     const auto codec =

@@ -26,7 +26,7 @@ public:
     WatchThread& operator=(const WatchThread&) = delete;
 
     void add(std::shared_ptr<Watcher> watcher);
-    /// The watcher is not polled any more once this returns.
+    /// The watcher may be polled once more after this returns; it lives until then.
     void remove(const Watcher* watcher);
 
 private:
