@@ -130,14 +130,19 @@ UsageFault usageFault(const CLI::ParseError& error, const CLI::App& app) {
         path += " " + at->get_name();
     }
     std::string advice = tr("see: {command} --help", {{"command", path}});
-    const std::string kind = error.get_name();
-    if (kind == "ExtrasError" || kind == "RequiredError") {
+    const bool tooMuch = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+    if (tooMuch || dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
         // With a command still to come, a stray word is a misspelt command.
         const bool commandMissing =
             !at->get_subcommands([](const CLI::App*) { return true; }).empty();
         std::string stray;
         for (const auto& word : app.remaining(true)) {
             stray += (stray.empty() ? "" : " ") + word;
+        }
+        if (tooMuch && stray.empty()) {
+            // Words a subcommand refused are only in CLI11's sentence, after its colon.
+            const std::string thought = error.what();
+            stray = thought.substr(std::min(thought.find(": "), thought.size() - 2) + 2);
         }
         if (!stray.empty()) {
             return {commandMissing ? tr("there is no command \"{words}\" under {command}",

@@ -158,7 +158,9 @@ TEST(SipAbuse, ReleasesEveryCall) {
     }
     const auto counters = server.endpoint().counters();
     EXPECT_EQ(counters.activeCalls, 0U);
-    EXPECT_EQ(counters.connectedCalls, static_cast<std::uint64_t>(rounds * kCalls));
+    // An ACK may be lost in a full socket, and the BYE come first.
+    EXPECT_EQ(room.endpoint().counters().connectedCalls,
+              static_cast<std::uint64_t>(rounds * kCalls));
     if (soak != nullptr) {
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
         std::printf("calls/s %.0f, KiB after 1000 calls %ld, at the end %ld\n",

@@ -44,19 +44,8 @@ protected:
         stored.voiceHold = std::chrono::milliseconds(1500);
         stored.chair = SiteId{"s2"};
         stored.broadcast = SiteId{"s1"};
-        conference::StoredSite first;
-        first.id = SiteId{"s2"};
-        first.uri = "sip:s2@192.0.2.1";
-        first.lastAddress = "sip:s2@192.0.2.1:5070";
-        first.wanted = true;
-        first.redial = false;
-        first.microphoneOn = true;
-        first.speakerOn = false;
-        first.cameraOn = false;
-        first.volumeDb = -3.5F;
-        conference::StoredSite second;
-        second.id = SiteId{"s1"};
-        stored.sites = {first, second};
+        stored.sites = {{SiteId{"s2"}, "sip:s2@192.0.2.1", "sip:s2@192.0.2.9", true, false, true, false, false, -3.5F},
+                        {SiteId{"s1"}, {}, {}}};
         stored.views = {{"programme", "1x1", {SiteId{"s1"}, SiteId{}}}, {"site:s2", "2x2", {}}};
         return stored;
     }

@@ -202,7 +202,7 @@ class Mcud:
     def ctl(self, *args, check=True, text_input=None, language="en"):
         """Runs mcuctl; returns the completed process."""
         done = subprocess.run(
-            [str(BIN / "mcuctl"), "--server", f"unix:{self.socket}", "--lang", language, "--actor", "tester", *map(str, args)],
+            [str(BIN / "mcuctl"), "--server", f"unix:{self.socket}", "--lang", language, "--actor", "tester", "--timeout", str(int(30 * PATIENCE)), *map(str, args)],
             capture_output=True, text=True, input=text_input, timeout=60 * PATIENCE, check=False)
         if check and done.returncode != 0:
             raise Failure(f"mcuctl {' '.join(map(str, args))}: exit {done.returncode}: {done.stderr or done.stdout}")

@@ -111,9 +111,9 @@ nua_t* createNua(su_root_t* root,
         NUTAG_SESSION_TIMER(static_cast<unsigned>(settings.sessionExpires.count())),
         NUTAG_MIN_SE(static_cast<unsigned>(settings.minSessionExpires.count())),
         NUTAG_UPDATE_REFRESH(1),
-        // Ended transactions are kept this long; 32 s at 50 calls a second would be 1,600 dead
-        // calls in memory.
-        NTATAG_SIP_T1X64(8000),
+        // Ended transactions stay in memory this long: docs/decisions/0014.
+        NTATAG_SIP_T1X64(6000),
+        NTATAG_SIP_T4(2500),
         SIPTAG_ALLOW_STR(allow),
         SIPTAG_SUPPORTED_STR("timer, 100rel"),
         SIPTAG_USER_AGENT_STR(settings.userAgent.c_str()),
