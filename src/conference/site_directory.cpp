@@ -228,8 +228,9 @@ std::vector<SiteRecord> SiteDirectory::listed() const {
             result.push_back(entry.record);
         }
     }
-    std::stable_sort(result.begin(), result.end(), [](const auto& left, const auto& right) {
-        return vietnameseCompare(left.name, right.name) < 0;
+    std::sort(result.begin(), result.end(), [](const auto& left, const auto& right) {
+        const int order = vietnameseCompare(left.name, right.name);
+        return order < 0 || (order == 0 && left.id < right.id);
     });
     return result;
 }

@@ -81,8 +81,10 @@ private:
             return;
         }
         std::vector<SiteId> order = panes;
-        std::stable_partition(
-            order.begin(), order.end(), [this](const SiteId& site) { return site == wish_.chair; });
+        if (const auto chair = std::find(order.begin(), order.end(), wish_.chair);
+            chair != order.end()) {
+            std::rotate(order.begin(), chair, chair + 1);
+        }
         for (const auto& id : order) {
             const auto* site = cast_.find(id);
             if (site != nullptr && site->watches && watchesProgramme(id) &&
