@@ -16,9 +16,9 @@ namespace mcu::conference {
 /// A site in a conference as it is kept on disk.
 struct StoredSite {
     SiteId id;
-    std::string uri;      ///< of an unlisted site
+    std::string uri;          ///< of an unlisted site
     std::string lastAddress;  ///< dialled last: its registration does not outlive the process
-    bool wanted = false;  ///< the operator wants it connected: dialled again after a restart
+    bool wanted = false;      ///< the operator wants it connected: dialled again after a restart
     bool redial = true;
     bool microphoneOn = false;
     bool speakerOn = true;

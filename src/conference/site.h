@@ -48,7 +48,7 @@ struct Leg {
 /// SiteDirectory. Owned by its Conference. Thread: control.
 struct Site {
     SiteId id;
-    std::string uri;  ///< of a site added by address
+    std::string uri;          ///< of a site added by address
     std::string lastAddress;  ///< dialled last; serves a site whose registration a restart forgot
     SiteState state = SiteState::absent;
     SteadyTime since{};

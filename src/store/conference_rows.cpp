@@ -77,9 +77,9 @@ void writeSites(SQLite::Database& database, const StoredConference& stored) {
     std::int64_t position = 0;
     for (const auto& site : stored.sites) {
         Row row(database, "INSERT INTO conference_site VALUES (?,?,?,?,?,?,?,?,?,?,?)");
-        row << stored.spec.conference.value << position++ << site.id.value << site.uri << site.lastAddress
-            << number(site.wanted) << number(site.redial) << number(site.microphoneOn)
-            << number(site.speakerOn) << number(site.cameraOn)
+        row << stored.spec.conference.value << position++ << site.id.value << site.uri
+            << site.lastAddress << number(site.wanted) << number(site.redial)
+            << number(site.microphoneOn) << number(site.speakerOn) << number(site.cameraOn)
             << static_cast<double>(site.volumeDb);
         row.write();
     }
@@ -100,10 +100,10 @@ void writeViews(SQLite::Database& database, const StoredConference& stored) {
 }
 
 void readSites(SQLite::Database& database, StoredConference& stored) {
-    SQLite::Statement query(
-        database,
-        "SELECT site, uri, last_address, wanted, redial, microphone, speaker, camera, volume_db FROM "
-        "conference_site WHERE conference=? ORDER BY position");
+    SQLite::Statement query(database,
+                            "SELECT site, uri, last_address, wanted, redial, microphone, speaker, "
+                            "camera, volume_db FROM "
+                            "conference_site WHERE conference=? ORDER BY position");
     query.bind(1, stored.spec.conference.value);
     while (query.executeStep()) {
         Columns columns(query);

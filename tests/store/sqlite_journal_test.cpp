@@ -44,7 +44,15 @@ protected:
         stored.voiceHold = std::chrono::milliseconds(1500);
         stored.chair = SiteId{"s2"};
         stored.broadcast = SiteId{"s1"};
-        stored.sites = {{SiteId{"s2"}, "sip:s2@192.0.2.1", "sip:s2@192.0.2.9", true, false, true, false, false, -3.5F},
+        stored.sites = {{SiteId{"s2"},
+                         "sip:s2@192.0.2.1",
+                         "sip:s2@192.0.2.9",
+                         true,
+                         false,
+                         true,
+                         false,
+                         false,
+                         -3.5F},
                         {SiteId{"s1"}, {}, {}}};
         stored.views = {{"programme", "1x1", {SiteId{"s1"}, SiteId{}}}, {"site:s2", "2x2", {}}};
         return stored;

@@ -102,7 +102,8 @@ void addMedia(CLI::App& app, ProgramOptions& options, Texts& texts) {
     app.add_option("--encryption", room.policy.encryption, "disabled, preferred or required")
         ->transform(CLI::CheckedTransformer(kEncryption, CLI::ignore_case));
     app.add_flag("--dtls", room.policy.preferDtls, "Offer DTLS-SRTP instead of SDES");
-    app.add_option("--suite", texts.suites, "SRTP suites to offer by SDES; several: in order of preference")
+    app.add_option(
+           "--suite", texts.suites, "SRTP suites to offer by SDES; several: in order of preference")
         ->transform(CLI::CheckedTransformer(kSuites, CLI::ignore_case))
         ->delimiter(',');
     app.add_flag("--ice", room.ice, "Offer ICE");
