@@ -97,6 +97,8 @@ def encoders240():
         rooms(server, programs, folder, 120, 121, "--same-picture", "--kbps", "500", "--size", "640x360",
               "--encryption", "disabled", name="small")
         server.wait_sites(CONFERENCE, 240, seconds=120)
+        # Rooms of the wide class on screen: they can be sent each other's pictures as they are.
+        server.ctl("layout", "set", "2x2", "x.00002", "x.00003", "x.00004", "x.00005", "--conference", CONFERENCE)
         wait_for(lambda: server.status()["encoders"] == 2, "two encoders", 20)
         return [figure("encoders240", server.status()["encoders"], "encoders", 2)]
 
