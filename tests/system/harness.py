@@ -21,6 +21,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("MCU_BUILD", ROOT / "build" / "release"))
 BIN = BUILD / "bin"
+MCUD = pathlib.Path(os.environ.get("MCU_MCUD", BIN / "mcud"))  # a sanitizer build of the server
 PATIENCE = float(os.environ.get("MCU_TEST_PATIENCE", "1"))  # multiplies deadlines, for sanitizer builds
 
 
@@ -179,7 +180,7 @@ class Mcud:
 
     def start(self):
         self.write_config()
-        self.program = Program(self.name, [BIN / "mcud", "--config", self.config], self.folder)
+        self.program = Program(self.name, [MCUD, "--config", self.config], self.folder)
         try:
             wait_for(self._answers, "mcud answers", 20)
         except Failure as failure:
