@@ -182,7 +182,7 @@ Exit Session::printReply(const v1::CommandRequest& request, const v1::CommandRep
 
 std::vector<std::string> Session::describe(const std::vector<std::string>& sites) {
     std::map<std::string, std::string> known;
-    if (!sites.empty()) {
+    if (!sites.empty() && client_) {
         if (const auto list = client_->sites()) {
             for (const auto& site : list->sites()) {
                 const std::string level = levelText(site.level());
