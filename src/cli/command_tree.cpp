@@ -102,18 +102,17 @@ CommandTree::Sent CommandTree::command(CLI::App& under,
     return {app, request};
 }
 
-CLI::Option& siteArgument(CLI::App& app, std::function<void(const std::string&)> set) {
-    return *app.add_option_function<std::string>(
-                   "SITE", std::move(set), tr("site: id, alias or exact name"))
+CLI::Option& siteArgument(CLI::App& app, const std::function<void(const std::string&)>& set) {
+    return *app.add_option_function<std::string>("SITE", set, tr("site: id, alias or exact name"))
                 ->required()
                 ->type_name("");
 }
 
 CLI::Option& sitesArgument(CLI::App& app,
-                           std::function<void(const std::vector<std::string>&)> set,
+                           const std::function<void(const std::vector<std::string>&)>& set,
                            bool required) {
     return *app.add_option_function<std::vector<std::string>>(
-                   "SITE", std::move(set), tr("sites: id, alias or exact name"))
+                   "SITE", set, tr("sites: id, alias or exact name"))
                 ->required(required)
                 ->type_name("");
 }

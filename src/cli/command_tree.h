@@ -47,10 +47,10 @@ private:
 };
 
 /// A required positional "SITE", its word handed to `set`.
-CLI::Option& siteArgument(CLI::App& app, std::function<void(const std::string&)> set);
+CLI::Option& siteArgument(CLI::App& app, const std::function<void(const std::string&)>& set);
 /// Positional "SITE..."; optional unless said.
 CLI::Option& sitesArgument(CLI::App& app,
-                           std::function<void(const std::vector<std::string>&)> set,
+                           const std::function<void(const std::vector<std::string>&)>& set,
                            bool required);
 /// "--view programme|chair|SITE".
 void viewOption(CLI::App& app, v1::ViewName* view, bool positional = false);

@@ -35,8 +35,8 @@ bool parsePicture(const std::string& text, v1::CreateConference& to) {
     return true;
 }
 
-void conferenceArgument(CLI::App& app, std::function<void(const std::string&)> set) {
-    app.add_option_function<std::string>("CONFERENCE", std::move(set), tr("id of the conference"))
+void conferenceArgument(CLI::App& app, const std::function<void(const std::string&)>& set) {
+    app.add_option_function<std::string>("CONFERENCE", set, tr("id of the conference"))
         ->required()
         ->type_name("");
 }

@@ -59,7 +59,7 @@ std::string optionName(const CLI::Option* option) {
 std::string usageLine(const CLI::App* app, const std::string& name) {
     std::string words = name;
     for (const CLI::App* each = app; each != nullptr && name.empty(); each = each->get_parent()) {
-        words = each->get_name() + (words.empty() ? "" : " ") + words;
+        words.insert(0, words.empty() ? each->get_name() : each->get_name() + " ");
     }
     std::string line = tr("Usage:") + " " + words;
     for (const auto* option :
@@ -113,7 +113,7 @@ std::string HelpFormatter::make_help(const CLI::App* app,
                row(optionName(option), option->get_description()));
     }
     for (const auto& [heading, rows] : groups) {
-        help += "\n" + heading + ":\n" + rows;
+        help.append("\n").append(heading).append(":\n").append(rows);
     }
     if (app->get_parent() != nullptr) {
         help += "\n" + tr("Options of every command: mcuctl --help") + "\n";

@@ -80,7 +80,7 @@ std::string mapOf(const Message& m, const FieldDescriptor* field) {
     }
     std::string json = "{";
     for (const auto& [name, text] : entries) {
-        json += (json.size() > 1 ? "," : "") + name + ":" + text;
+        json.append(json.size() > 1 ? "," : "").append(name).append(":").append(text);
     }
     return json + "}";
 }
