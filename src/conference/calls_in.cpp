@@ -80,13 +80,13 @@ void Calls::answerIncoming(const Place& place,
                            Result<media::LocalMedia> local) {
     Conference* conference = nullptr;
     auto* site = domain_.find(place, &conference);
-    if (site == nullptr || !site->leg || site->leg->serial != serial) {
+    if (site == nullptr || !site->leg || site->call().serial != serial) {
         if (local) {
             domain_.planes.transport->closeSession(local->session);
         }
         return;
     }
-    auto& leg = *site->leg;
+    auto& leg = site->call();
     if (!local) {
         const std::string why = local.error().message;
         leg.endpoint->reject(leg.call, {call::CauseCode::unreachable, 0, "no media port", false});
@@ -135,7 +135,7 @@ void Calls::onMedia(CallId call, const media::AgreedMedia& media) {
     if (site == nullptr) {
         return;
     }
-    auto& leg = *site->leg;
+    auto& leg = site->call();
     const bool wasHeld = leg.held();
     if (leg.encryption == media::Encryption::required &&
         std::any_of(media.streams.begin(), media.streams.end(), [](const auto& s) {
@@ -165,8 +165,8 @@ void Calls::onConnected(CallId call, const std::string& product) {
     if (site == nullptr) {
         return;
     }
-    site->leg->answered = true;
-    site->leg->product = product;
+    site->call().answered = true;
+    site->call().product = product;
     domain_.setState(*conference, *site, SiteState::connecting);
     checkConnected(*conference, *site);
     domain_.refreshSoon(*conference);
@@ -175,7 +175,7 @@ void Calls::onConnected(CallId call, const std::string& product) {
 
 /// Connected: answered, and media come, or none are due.
 void Calls::checkConnected(Conference& conference, Site& site) {
-    auto& leg = *site.leg;
+    auto& leg = site.call();
     if (!leg.answered || !leg.media || site.connected()) {
         return;
     }
@@ -211,11 +211,11 @@ void Calls::onFastUpdate(CallId call) {
 void Calls::onEnded(CallId call, const call::HangupCause& cause) {
     const auto [conference, site] = look(domain_, domain_.calls, call);
     domain_.calls.erase(call);
-    if (site == nullptr || site->leg->call != call) {
+    if (site == nullptr || site->call().call != call) {
         return;
     }
-    const bool wasUp = site->leg->answered;
-    const bool incoming = site->leg->incoming;
+    const bool wasUp = site->call().answered;
+    const bool incoming = site->call().incoming;
     site->cause =
         std::string(call::nameOf(cause.code)) + (cause.text.empty() ? "" : ": " + cause.text);
     dropLeg(*conference, *site);
@@ -267,7 +267,7 @@ void Calls::onStreamUp(SessionId session, media::Kind kind) {
     if (site == nullptr) {
         return;
     }
-    auto& leg = *site->leg;
+    auto& leg = site->call();
     if (kind == media::Kind::audio) {
         leg.audioUp = true;
         leg.audioLost.reset();
@@ -285,7 +285,7 @@ void Calls::onMediaTimeout(SessionId session, media::Kind kind) {
     if (site == nullptr) {
         return;
     }
-    auto& lost = kind == media::Kind::audio ? site->leg->audioLost : site->leg->videoLost;
+    auto& lost = kind == media::Kind::audio ? site->call().audioLost : site->call().videoLost;
     if (!lost) {
         lost = domain_.now();
     }
@@ -295,7 +295,7 @@ void Calls::onMediaTimeout(SessionId session, media::Kind kind) {
 
 /// Lost: the picture stopped, or the sound of a site that has no picture.
 void Calls::markLost(Conference& conference, Site& site) {
-    const auto& leg = *site.leg;
+    const auto& leg = site.call();
     const auto* video = leg.stream(media::Kind::video);
     const bool hasPicture = video != nullptr && media::receives(video->direction);
     const bool lost = hasPicture ? leg.videoLost.has_value() : leg.audioLost.has_value();
@@ -317,7 +317,7 @@ void Calls::markLost(Conference& conference, Site& site) {
 }
 
 void Calls::markBack(Conference& conference, Site& site) {
-    const auto& leg = *site.leg;
+    const auto& leg = site.call();
     const auto* video = leg.stream(media::Kind::video);
     const bool hasPicture = video != nullptr && media::receives(video->direction);
     if (site.state == SiteState::lost && !(hasPicture ? leg.videoLost : leg.audioLost)) {
@@ -334,7 +334,7 @@ void Calls::onSecurityFailed(SessionId session, const Error& error) {
     if (site == nullptr) {
         return;
     }
-    auto& leg = *site->leg;
+    auto& leg = site->call();
     if (leg.call) {
         leg.endpoint->hangUp(leg.call, {call::CauseCode::protocolError, 0, error.message, false});
     }
@@ -345,7 +345,7 @@ void Calls::onSecurityFailed(SessionId session, const Error& error) {
 void Calls::onFastUpdateBySignalling(SessionId session) {
     const auto [conference, site] = look(domain_, domain_.sessions, session);
     if (site != nullptr && site->up()) {
-        site->leg->endpoint->requestFastUpdate(site->leg->call);
+        site->call().endpoint->requestFastUpdate(site->call().call);
     }
 }
 
@@ -355,7 +355,7 @@ void Calls::tick() {
             if (!site.up()) {
                 continue;
             }
-            const auto& leg = *site.leg;
+            const auto& leg = site.call();
             const auto limit = domain_.now() - domain_.settings.hangUpLostAfter;
             const bool audioGone = leg.stream(media::Kind::audio) == nullptr ||
                                    (leg.audioLost && *leg.audioLost < limit);

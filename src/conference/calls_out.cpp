@@ -80,7 +80,7 @@ int Calls::dialsUnderWay() const {
     int count = 0;
     for (const auto& [id, conference] : domain_.conferences) {
         for (const auto& [siteId, site] : conference->sites) {
-            count += site.leg && !site.leg->incoming && !site.leg->answered ? 1 : 0;
+            count += site.leg && !site.call().incoming && !site.call().answered ? 1 : 0;
         }
     }
     return count;
@@ -139,7 +139,7 @@ void Calls::startDial(Conference& conference, Site& site) {
 void Calls::dialled(const Place& place, std::uint64_t serial, Result<media::LocalMedia> local) {
     Conference* conference = nullptr;
     auto* site = domain_.find(place, &conference);
-    if (site == nullptr || !site->leg || site->leg->serial != serial) {
+    if (site == nullptr || !site->leg || site->call().serial != serial) {
         if (local) {
             domain_.planes.transport->closeSession(local->session);
         }
@@ -150,7 +150,7 @@ void Calls::dialled(const Place& place, std::uint64_t serial, Result<media::Loca
         failed(*conference, *site, local.error().message);
         return;
     }
-    auto& leg = *site->leg;
+    auto& leg = site->call();
     leg.session = local->session;
     domain_.sessions.insert_or_assign(leg.session, place);
     const auto* record = domain_.directory.find(site->id);
@@ -220,11 +220,11 @@ void Calls::hangUp(Conference& conference, Site& site, const call::HangupCause& 
     std::erase_if(queue_, [&](const Place& place) {
         return place.conference == conference.id() && place.site == site.id;
     });
-    if (site.leg && site.leg->endpoint != nullptr && site.leg->call) {
-        if (site.leg->incoming && !site.leg->session) {
-            site.leg->endpoint->reject(site.leg->call, cause);
+    if (site.leg && site.call().endpoint != nullptr && site.call().call) {
+        if (site.call().incoming && !site.call().session) {
+            site.call().endpoint->reject(site.call().call, cause);
         } else {
-            site.leg->endpoint->hangUp(site.leg->call, cause);
+            site.call().endpoint->hangUp(site.call().call, cause);
         }
     }
     dropLeg(conference, site);
@@ -237,7 +237,7 @@ void Calls::dropLeg(Conference& conference, Site& site) {
     if (!site.leg) {
         return;
     }
-    const Leg leg = std::move(*site.leg);
+    const Leg leg = std::move(site.call());
     site.leg.reset();
     site.lowered = false;
     site.lossSince.reset();

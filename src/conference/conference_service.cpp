@@ -141,7 +141,7 @@ void ConferenceService::tick() {
         parts_->takes.check(*conference);
         for (const auto& [siteId, site] : conference->sites) {
             // The age in a greyed pane, and its replacement.
-            if (site.up() && site.leg->pictureLost()) {
+            if (site.up() && site.call().pictureLost()) {
                 domain_->refreshSoon(*conference);
             }
         }

@@ -77,8 +77,8 @@ void Domain::refresh(Conference& conference) {
     loop.role().assertHere();
     std::map<SiteId, SessionId> up;
     for (const auto& [id, site] : conference.sites) {
-        if (site.up() && site.leg->session) {
-            up.emplace(id, site.leg->session);
+        if (site.up() && site.call().session) {
+            up.emplace(id, site.call().session);
         }
     }
     planPicturesOf(conference, up);
@@ -101,7 +101,7 @@ void Domain::planPicturesOf(Conference& conference, const std::map<SiteId, Sessi
     }
     // A frozen site stays decoded, or it could never be seen to come back.
     for (const auto& [id, site] : conference.sites) {
-        if (site.up() && site.leg->frozen) {
+        if (site.up() && site.call().frozen) {
             conference.plan.decoded.insert(id);
         }
     }
@@ -227,7 +227,7 @@ void Domain::save(const Conference& conference, Journal::Done done) {
 }
 
 void Domain::saveQuietly(const Conference& conference) {
-    save(conference, [this, id = conference.id()](const Status& status) {
+    save(conference, [id = conference.id()](const Status& status) {
         if (!status) {
             logger("conference")
                 .error("state not saved conf={}: {}", id.value, status.error().message);

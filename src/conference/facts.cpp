@@ -26,15 +26,15 @@ PictureFacts factsOf(const Site& site, const Domain& domain) {
     if (!site.up()) {
         return facts;
     }
-    const auto* video = site.leg->stream(media::Kind::video);
+    const auto* video = site.call().stream(media::Kind::video);
     if (video == nullptr) {
         return facts;
     }
     facts.video = *video;
-    facts.watches = !site.leg->held() && media::sends(video->direction);
-    facts.shows = !site.leg->held() && media::receives(video->direction) && site.cameraOn &&
-                  site.leg->videoUp;
-    if (const auto lost = site.leg->pictureLost()) {
+    facts.watches = !site.call().held() && media::sends(video->direction);
+    facts.shows = !site.call().held() && media::receives(video->direction) && site.cameraOn &&
+                  site.call().videoUp;
+    if (const auto lost = site.call().pictureLost()) {
         facts.lostFor = domain.now() - *lost;
     }
     facts.sendsKbps = record == nullptr ? domain.settings.policy.maxKbps : record->maxKbps;
@@ -93,8 +93,8 @@ std::vector<SoundFacts> soundFacts(const Conference& conference) {
     std::vector<SoundFacts> result;
     for (const auto& id : conference.order) {
         const auto& site = conference.sites.at(id);
-        const auto* audio = site.up() ? site.leg->stream(media::Kind::audio) : nullptr;
-        if (audio == nullptr || site.leg->held()) {
+        const auto* audio = site.up() ? site.call().stream(media::Kind::audio) : nullptr;
+        if (audio == nullptr || site.call().held()) {
             continue;
         }
         SoundFacts facts;

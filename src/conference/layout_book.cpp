@@ -129,6 +129,7 @@ const Layout* LayoutBook::find(const std::string& name) const {
 
 std::vector<std::string> LayoutBook::names() const {
     std::vector<std::string> result;
+    result.reserve(layouts_.size());
     for (const auto& [name, layout] : layouts_) {
         result.push_back(name);
     }

@@ -104,16 +104,16 @@ void ConferenceService::setFrozen(SourceId source, bool frozen) {
         if (site == nullptr || !site->leg) {
             return;
         }
-        if (frozen && !site->leg->frozen) {
-            site->leg->frozen = domain_->now();
+        if (frozen && !site->call().frozen) {
+            site->call().frozen = domain_->now();
             domain_->emit(*conference,
                           site->id,
                           "site.frozen",
                           "the picture of " + domain_->describe(site->id) + " stands still",
                           "warning");
             domain_->refreshSoon(*conference);
-        } else if (!frozen && site->leg->frozen) {
-            site->leg->frozen.reset();
+        } else if (!frozen && site->call().frozen) {
+            site->call().frozen.reset();
             domain_->emit(*conference,
                           site->id,
                           "site.moving",

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/check.h"
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/loop.h"
@@ -68,6 +69,17 @@ struct Site {
     bool lowered = false;  ///< its line loses packets: a class of its own
     std::optional<SteadyTime> lossSince;
     std::optional<SteadyTime> goodSince;
+
+    /// Its call, which must be there.
+    [[nodiscard]] Leg& call() {
+        MCU_CHECK(leg.has_value());
+        return *leg;
+    }
+
+    [[nodiscard]] const Leg& call() const {
+        MCU_CHECK(leg.has_value());
+        return *leg;
+    }
 
     [[nodiscard]] bool connected() const {
         return state == SiteState::connected || state == SiteState::lost;

@@ -15,7 +15,7 @@ double seconds(Duration duration) {
 std::string pictureText(const Site& site,
                         const Conference& conference,
                         const media::VideoMixer& mixer) {
-    const auto* video = site.leg->stream(media::Kind::video);
+    const auto* video = site.call().stream(media::Kind::video);
     if (video == nullptr) {
         return {};
     }
@@ -47,7 +47,7 @@ void addLeg(SiteStatus& status,
             const Site& site,
             const Conference& conference,
             const Domain& domain) {
-    const auto& leg = *site.leg;
+    const auto& leg = site.call();
     status.protocol = leg.endpoint != nullptr && leg.endpoint->protocol() == call::Protocol::h323
                           ? "H.323"
                           : "SIP";
@@ -157,7 +157,7 @@ ConferenceStatus statusOf(const Conference& conference,
             entry.speaking = level->second.speaking;
             entry.audioBufferMs = level->second.bufferMs;
         }
-        const auto session = site.leg ? bySession.find(site.leg->session) : bySession.end();
+        const auto session = site.leg ? bySession.find(site.call().session) : bySession.end();
         if (session != bySession.end()) {
             entry.streams = session->second->streams;
         }

@@ -86,6 +86,9 @@ void Takes::abandon(Conference& conference, const std::string& why) {
     if (!conference.take) {
         return;
     }
+    if (!conference.take) {
+        return;
+    }
     const Take take = std::move(*conference.take);
     conference.take.reset();
     domain_.loop.cancel(take.timer);

@@ -185,11 +185,11 @@ private:
         result.view = key;
         if (const auto* source = forwardable(view, site)) {
             result.forwarded = source->id;
-            plan_.forwarded.emplace(source->id, site.video->send.codec);
+            plan_.forwarded.emplace(source->id, site.sendFormat().codec);
         } else {
             view.composed = true;
             result.klass =
-                classOf(site.id, site.video->send, site.takesKbps, site.lowered, wish_.limits);
+                classOf(site.id, site.sendFormat(), site.takesKbps, site.lowered, wish_.limits);
             if (site.lowered && ownClasses_++ >= wish_.maxOwnClasses) {
                 result.klass.alone = kSharedLowClass;
             }
@@ -210,7 +210,7 @@ private:
         const auto* source = cast_.find(pane.site);
         const bool fits = source != nullptr && source->video &&
                           source->sendsKbps <= receiver.takesKbps &&
-                          passesThrough(*source->video, receiver.video->send);
+                          passesThrough(*source->video, receiver.sendFormat());
         return fits ? source : nullptr;
     }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/check.h"
 #include "base/clock.h"
 #include "base/ids.h"
 #include "conference/class_planner.h"
@@ -29,6 +30,12 @@ struct PictureFacts {
     std::uint32_t takesKbps = 2000;  ///< the most we may send to it
     std::uint32_t sendsKbps = 2000;  ///< the most it was told to send
     bool lowered = false;            ///< its line loses packets
+
+    /// How it is sent pictures; there must be any.
+    [[nodiscard]] const media::CodecFormat& sendFormat() const {
+        MCU_CHECK(video.has_value());
+        return video->send;
+    }
 };
 
 /// What a view is to show.

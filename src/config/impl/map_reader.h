@@ -54,6 +54,7 @@ public:
                 Value& to,
                 const std::vector<std::pair<std::string, Value>>& values) {
         std::vector<std::string> words;
+        words.reserve(values.size());
         for (const auto& [word, value] : values) {
             words.push_back(word);
         }

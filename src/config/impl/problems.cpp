@@ -67,6 +67,7 @@ std::string Problems::text() const {
 
 std::vector<std::string> Problems::warnings() const {
     std::vector<std::string> lines;
+    lines.reserve(warnings_.size());
     for (const auto& warning : warnings_) {
         lines.push_back(lineOf(warning));
     }

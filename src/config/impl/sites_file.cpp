@@ -111,6 +111,7 @@ std::vector<const Column*> columnsOf(const Row& header,
                                      Problems& problems) {
     std::vector<const Column*> columns;
     std::vector<std::string> names;
+    names.reserve(std::size(kColumns));
     for (const auto& column : kColumns) {
         names.emplace_back(column.name);
     }

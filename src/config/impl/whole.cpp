@@ -86,10 +86,12 @@ void warnOfNames(Reading& reading) {
 
 void checkWhole(const YAML::Node& root, Reading& reading) {
     std::vector<std::string> siteIds;
+    siteIds.reserve(reading.siteMarks.size());
     for (const auto& [id, mark] : reading.siteMarks) {
         siteIds.push_back(id);
     }
     std::vector<std::string> conferenceIds;
+    conferenceIds.reserve(reading.config.conferences.size());
     for (const auto& conference : reading.config.conferences) {
         conferenceIds.push_back(conference.id);
     }

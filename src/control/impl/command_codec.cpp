@@ -133,7 +133,7 @@ private:
     }
 
     std::chrono::milliseconds milliseconds(std::int64_t value, const char* field) {
-        constexpr std::int64_t kDay = 24 * 3600 * 1000;
+        constexpr std::int64_t kDay = 86'400'000;
         if (value < 0 || value > kDay) {
             wrong_ = std::string(field) + " is not between 0 and 24 hours";
             return {};

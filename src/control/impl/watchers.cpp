@@ -122,7 +122,7 @@ void Watcher::drive() {
     if (next != nullptr) {
         StartWrite(next);
     } else {
-        Finish(*ending_);  // written once, before finishing_
+        Finish(ending_.value_or(grpc::Status::OK));  // written once, before finishing_
     }
 }
 
