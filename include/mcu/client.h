@@ -12,16 +12,16 @@
 
 #include "mcu/control.pb.h"
 
-/// What another program needs to steer an HNTH MCU: link `mcu_client`, include this. The messages are those of
-/// mcu/control.proto.
+/// What another program needs to steer an HNTH MCU: link `mcu_client`, include this. The messages
+/// are those of mcu/control.proto.
 namespace mcu::client {
 
 namespace v1 = hnth::mcu::v1;
 
 /// Where the server is and how to reach it.
 struct Settings {
-    std::string server = "unix:/run/hnth-mcu/mcud.sock";   ///< unix:PATH or HOST:PORT (TLS)
-    std::chrono::milliseconds deadline{10000};              ///< of each call; watch() has none
+    std::string server = "unix:/run/hnth-mcu/mcud.sock";  ///< unix:PATH or HOST:PORT (TLS)
+    std::chrono::milliseconds deadline{10000};            ///< of each call; watch() has none
     /// For HOST:PORT: PEM files; ours is asked for by the server.
     std::string serverCa;
     std::string certificate;
@@ -31,12 +31,12 @@ struct Settings {
 /// Why the server could not be asked. A refused command is no failure: see CommandReply::ok.
 struct Failure {
     enum class Kind {
-        settings,      ///< wrong server address or unreadable file
-        unreachable,   ///< nobody there, or the connection broke
-        timeout,       ///< no answer within the deadline
-        notAllowed,    ///< the server does not let us in
-        tooSlow,       ///< watch(): we did not keep up and were let go
-        protocol,      ///< the server speaks another version
+        settings,     ///< wrong server address or unreadable file
+        unreachable,  ///< nobody there, or the connection broke
+        timeout,      ///< no answer within the deadline
+        notAllowed,   ///< the server does not let us in
+        tooSlow,      ///< watch(): we did not keep up and were let go
+        protocol,     ///< the server speaks another version
     };
     Kind kind = Kind::unreachable;
     std::string text;  ///< English, as the library reports it
@@ -64,10 +64,13 @@ public:
     /// How a watch goes. `event` returns false to end it.
     struct Watcher {
         std::function<bool(const v1::Event&)> event;
-        std::function<void()> connected = [] {};   ///< events from now on will arrive
+        std::function<void()> connected = [] {};  ///< events from now on will arrive
     };
-    /// Follows the events of a conference (empty: all) on the calling thread. Nothing: ended by the watcher.
-    [[nodiscard]] std::optional<Failure> watch(const std::string& conference, const Watcher& watcher) const;
+
+    /// Follows the events of a conference (empty: all) on the calling thread. Nothing: ended by the
+    /// watcher.
+    [[nodiscard]] std::optional<Failure> watch(const std::string& conference,
+                                               const Watcher& watcher) const;
 
 private:
     struct Impl;

@@ -67,7 +67,8 @@ sip::SipSettings sipOf(const config::Sip& from) {
 
 Result<transport::TransportSettings> transportOf(const config::Media& from) {
     transport::TransportSettings settings;
-    const auto address = from.address.empty() ? machineAddress() : NetAddress::parse(from.address, 0);
+    const auto address =
+        from.address.empty() ? machineAddress() : NetAddress::parse(from.address, 0);
     if (!address) {
         return address.error().in("media.address");
     }

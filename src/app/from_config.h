@@ -7,8 +7,8 @@
 
 namespace mcu::app {
 
-/// The configuration turned into each module's settings. Fails when something only this machine can tell is wrong: no
-/// address for media.
+/// The configuration turned into each module's settings. Fails when something only this machine can
+/// tell is wrong: no address for media.
 [[nodiscard]] Result<ServerSettings> fromConfig(const config::Config& config);
 
 }  // namespace mcu::app

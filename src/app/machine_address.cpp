@@ -2,9 +2,8 @@
 #include "app/machine_address.h"
 
 #include <cstring>
-#include <memory>
-
 #include <ifaddrs.h>
+#include <memory>
 #include <net/if.h>
 
 namespace mcu::app {
@@ -30,7 +29,8 @@ Result<NetAddress> machineAddress() {
     }
     const std::unique_ptr<ifaddrs, decltype(&freeifaddrs)> list(raw, &freeifaddrs);
     for (const int family : {AF_INET, AF_INET6}) {
-        for (const auto* interface = list.get(); interface != nullptr; interface = interface->ifa_next) {
+        for (const auto* interface = list.get(); interface != nullptr;
+             interface = interface->ifa_next) {
             if (!usable(*interface, family)) {
                 continue;
             }

@@ -5,7 +5,8 @@
 
 namespace mcu::app {
 
-/// The first address of this machine that is up and not loopback, IPv4 before IPv6; for a configuration that names none.
+/// The first address of this machine that is up and not loopback, IPv4 before IPv6; for a
+/// configuration that names none.
 [[nodiscard]] Result<NetAddress> machineAddress();
 
 }  // namespace mcu::app

@@ -39,8 +39,8 @@ int check(const std::string& file) {
     for (const auto& warning : config->warnings) {
         std::cerr << "warning: " << warning << '\n';
     }
-    std::cout << file << ": ok, " << config->sites.size() << " sites, " << config->conferences.size()
-              << " conferences\n";
+    std::cout << file << ": ok, " << config->sites.size() << " sites, "
+              << config->conferences.size() << " conferences\n";
     return 0;
 }
 

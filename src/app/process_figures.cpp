@@ -3,7 +3,6 @@
 
 #include <fstream>
 #include <string>
-
 #include <sys/resource.h>
 
 namespace mcu::app {

@@ -54,7 +54,8 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
             return opened.error();
         }
     }
-    auto control = control::ControlServer::start(server->settings_.control, *server->service_, loop);
+    auto control =
+        control::ControlServer::start(server->settings_.control, *server->service_, loop);
     if (!control) {
         return control.error().in("control");
     }
@@ -145,7 +146,9 @@ Status Server::openConferences() {
 void Server::openPlanned(const PlannedConference& planned) {
     const auto id = planned.create.conference;
     service_->execute(
-        kSystem, planned.create, [this, id, call = planned.callAtStart](const Result<conference::Outcome>& made) {
+        kSystem,
+        planned.create,
+        [this, id, call = planned.callAtStart](const Result<conference::Outcome>& made) {
             if (!made) {
                 if (made.error().code != ErrorCode::alreadyExists) {
                     logger("app").error("conference of the configuration not made conf={} why={}",

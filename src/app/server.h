@@ -16,19 +16,20 @@
 
 namespace mcu::app {
 
-/// `mcud` put together: the one place that names the concrete classes behind the domain's interfaces. Made on the thread
-/// that then runs the loop (role control). Members are declared in the order they are made, so they end in reverse:
-/// control socket, SIP, domain's media, domain.
+/// `mcud` put together: the one place that names the concrete classes behind the domain's
+/// interfaces. Made on the thread that then runs the loop (role control). Members are declared in
+/// the order they are made, so they end in reverse: control socket, SIP, domain's media, domain.
 class Server {
 public:
-    /// Opens everything in order; the first thing that cannot be had is the error. `loop` outlives the server.
+    /// Opens everything in order; the first thing that cannot be had is the error. `loop` outlives
+    /// the server.
     static Result<std::unique_ptr<Server>> start(ServerSettings settings, AsioLoop& loop);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    /// Takes no more requests, ends all calls, and stops the loop when the far ends have been told, at most 3 s later.
-    /// On the loop.
+    /// Takes no more requests, ends all calls, and stops the loop when the far ends have been told,
+    /// at most 3 s later. On the loop.
     void shutDown();
 
 private:

@@ -109,7 +109,8 @@ std::string fold(std::string_view utf8) {
 int vietnameseCompare(std::string_view left, std::string_view right) {
     static const std::unique_ptr<const icu::Collator> kCollator = [] {
         UErrorCode error = U_ZERO_ERROR;
-        std::unique_ptr<icu::Collator> made(icu::Collator::createInstance(icu::Locale("vi"), error));
+        std::unique_ptr<icu::Collator> made(
+            icu::Collator::createInstance(icu::Locale("vi"), error));
         return U_SUCCESS(error) ? std::move(made) : nullptr;
     }();
     if (kCollator == nullptr) {

@@ -7,6 +7,12 @@ std::string_view nameOf(Protocol protocol) {
     return protocol == Protocol::sip ? "SIP" : "H.323";
 }
 
+std::vector<media::SrtpSuite> strongestFirst() {
+    return {media::SrtpSuite::aeadAes256Gcm,
+            media::SrtpSuite::aeadAes128Gcm,
+            media::SrtpSuite::aesCm128HmacSha1_80};
+}
+
 std::string_view nameOf(CauseCode code) {
     switch (code) {
         case CauseCode::normal:

@@ -19,6 +19,9 @@ enum class Protocol : std::uint8_t { sip, h323 };
 
 [[nodiscard]] std::string_view nameOf(Protocol protocol);
 
+/// All SRTP suites we know.
+[[nodiscard]] std::vector<media::SrtpSuite> strongestFirst();
+
 /// What we are willing to agree on for one call; the same for every protocol.
 struct MediaPolicy {
     std::vector<media::Codec> audio = {
@@ -28,6 +31,8 @@ struct MediaPolicy {
     /// Offer DTLS-SRTP instead of SDES when we make the offer. An incoming offer decides for
     /// itself.
     bool preferDtls = false;
+    /// What we offer by SDES, strongest first. An incoming offer may use any suite we know.
+    std::vector<media::SrtpSuite> suites = strongestFirst();
     std::uint32_t maxKbps = 4000;                         ///< video, both ways; b=AS / b=TIAS
     media::H264Format h264 = {66, 0xE0, 40, 1, 0, 0, 0};  ///< the most we receive
 };

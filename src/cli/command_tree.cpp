@@ -19,35 +19,50 @@ void addGlobalOptions(CLI::App& app, Globals& globals) {
         ->check(CLI::IsMember({"vi", "en"}))
         ->type_name("LANG")
         ->group(group);
-    app.add_option("--server", globals.server.server, tr("server: unix:PATH or HOST:PORT (MCUCTL_SERVER)"))
+    app.add_option(
+           "--server", globals.server.server, tr("server: unix:PATH or HOST:PORT (MCUCTL_SERVER)"))
         ->type_name("ADDRESS")
         ->group(group);
-    app.add_option("--conference", globals.conference, tr("conference; not needed while there is one only (MCUCTL_CONFERENCE)"))
+    app.add_option("--conference",
+                   globals.conference,
+                   tr("conference; not needed while there is one only (MCUCTL_CONFERENCE)"))
         ->type_name("ID")
         ->group(group);
-    app.add_option("--actor", globals.actor, tr("who gives the command; else the login name"))->type_name("NAME")->group(group);
+    app.add_option("--actor", globals.actor, tr("who gives the command; else the login name"))
+        ->type_name("NAME")
+        ->group(group);
     app.add_option_function<double>(
            "--timeout",
            [&globals](double seconds) {
-               globals.server.deadline = std::chrono::milliseconds(static_cast<int>(seconds * 1000));
+               globals.server.deadline =
+                   std::chrono::milliseconds(static_cast<int>(seconds * 1000));
            },
            tr("seconds to wait for the server (10)"))
         ->check(CLI::Range(0.1, 3600.0))
         ->type_name("SECONDS")
         ->group(group);
-    app.add_flag_callback("--no-color", [&globals] { globals.colour = false; }, tr("no colours (NO_COLOR)"))->group(group);
-    app.add_option("--ca", globals.server.serverCa, tr("PEM file: who signs the server's certificate (MCUCTL_CA)"))
+    app.add_flag_callback(
+           "--no-color", [&globals] { globals.colour = false; }, tr("no colours (NO_COLOR)"))
+        ->group(group);
+    app.add_option("--ca",
+                   globals.server.serverCa,
+                   tr("PEM file: who signs the server's certificate (MCUCTL_CA)"))
         ->type_name("FILE")
         ->group(group);
-    app.add_option("--certificate", globals.server.certificate, tr("PEM file: our certificate (MCUCTL_CERTIFICATE)"))
+    app.add_option("--certificate",
+                   globals.server.certificate,
+                   tr("PEM file: our certificate (MCUCTL_CERTIFICATE)"))
         ->type_name("FILE")
         ->group(group);
-    app.add_option("--key", globals.server.key, tr("PEM file: our key (MCUCTL_KEY)"))->type_name("FILE")->group(group);
+    app.add_option("--key", globals.server.key, tr("PEM file: our key (MCUCTL_KEY)"))
+        ->type_name("FILE")
+        ->group(group);
 }
 
 }  // namespace
 
-CommandTree::CommandTree(Globals& globals) : app_(tr("Steers an HNTH MCU: conferences of rooms, their pictures and sound."), "mcuctl") {
+CommandTree::CommandTree(Globals& globals)
+    : app_(tr("Steers an HNTH MCU: conferences of rooms, their pictures and sound."), "mcuctl") {
     app_.formatter(std::make_shared<HelpFormatter>());
     app_.set_help_flag("-h,--help", tr("this help"));
     app_.option_defaults()->group(tr("Options"));
@@ -68,27 +83,37 @@ CLI::App& CommandTree::noun(const std::string& name, const std::string& help) {
     return *noun;
 }
 
-CLI::App& CommandTree::word(CLI::App& under, const std::string& name, const std::string& help, Action action) {
+CLI::App& CommandTree::word(CLI::App& under,
+                            const std::string& name,
+                            const std::string& help,
+                            Action action) {
     auto* word = under.add_subcommand(name, help);
     word->group(&under == &app_ ? tr("Words of a live session") : tr("Verbs"));
     word->callback([this, action = std::move(action)] { action_ = action; });
     return *word;
 }
 
-CommandTree::Sent CommandTree::command(CLI::App& under, const std::string& name, const std::string& help) {
+CommandTree::Sent CommandTree::command(CLI::App& under,
+                                       const std::string& name,
+                                       const std::string& help) {
     auto request = std::make_shared<v1::CommandRequest>();
-    auto& app = word(under, name, help, [request](Session& session) { return session.execute(*request); });
+    auto& app =
+        word(under, name, help, [request](Session& session) { return session.execute(*request); });
     return {app, request};
 }
 
 CLI::Option& siteArgument(CLI::App& app, std::function<void(const std::string&)> set) {
-    return *app.add_option_function<std::string>("SITE", std::move(set), tr("site: id, alias or exact name"))
+    return *app.add_option_function<std::string>(
+                   "SITE", std::move(set), tr("site: id, alias or exact name"))
                 ->required()
                 ->type_name("");
 }
 
-CLI::Option& sitesArgument(CLI::App& app, std::function<void(const std::vector<std::string>&)> set, bool required) {
-    return *app.add_option_function<std::vector<std::string>>("SITE", std::move(set), tr("sites: id, alias or exact name"))
+CLI::Option& sitesArgument(CLI::App& app,
+                           std::function<void(const std::vector<std::string>&)> set,
+                           bool required) {
+    return *app.add_option_function<std::vector<std::string>>(
+                   "SITE", std::move(set), tr("sites: id, alias or exact name"))
                 ->required(required)
                 ->type_name("");
 }
@@ -112,7 +137,9 @@ void viewOption(CLI::App& app, v1::ViewName* view, bool positional) {
 
 void onOffArgument(CLI::App& app, std::function<void(bool)> set) {
     app.add_option_function<std::string>(
-           "STATE", [set = std::move(set)](const std::string& word) { set(word == "on"); }, tr("on or off"))
+           "STATE",
+           [set = std::move(set)](const std::string& word) { set(word == "on"); },
+           tr("on or off"))
         ->required()
         ->check(CLI::IsMember({"on", "off"}))
         ->type_name("");

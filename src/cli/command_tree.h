@@ -14,25 +14,31 @@ namespace mcu::cli {
 
 using Action = std::function<Exit(Session&)>;
 
-/// The grammar of mcuctl: `NOUN VERB ...` and the single words of a live session. Building it needs the language to be
-/// chosen, since help texts are translated when they are given. After parsing, `action` is what to do.
+/// The grammar of mcuctl: `NOUN VERB ...` and the single words of a live session. Building it needs
+/// the language to be chosen, since help texts are translated when they are given. After parsing,
+/// `action` is what to do.
 class CommandTree {
 public:
     explicit CommandTree(Globals& globals);
 
     [[nodiscard]] CLI::App& app() { return app_; }
+
     [[nodiscard]] const Action& action() const { return action_; }
 
     /// A noun, for verbs.
     CLI::App& noun(const std::string& name, const std::string& help);
     /// A word or verb that runs `action`.
-    CLI::App& word(CLI::App& under, const std::string& name, const std::string& help, Action action);
+    CLI::App& word(CLI::App& under,
+                   const std::string& name,
+                   const std::string& help,
+                   Action action);
 
     /// A word or verb that sends one command; options write straight into the request.
     struct Sent {
         CLI::App& app;
         std::shared_ptr<v1::CommandRequest> request;
     };
+
     Sent command(CLI::App& under, const std::string& name, const std::string& help);
 
 private:
@@ -43,7 +49,9 @@ private:
 /// A required positional "SITE", its word handed to `set`.
 CLI::Option& siteArgument(CLI::App& app, std::function<void(const std::string&)> set);
 /// Positional "SITE..."; optional unless said.
-CLI::Option& sitesArgument(CLI::App& app, std::function<void(const std::vector<std::string>&)> set, bool required);
+CLI::Option& sitesArgument(CLI::App& app,
+                           std::function<void(const std::vector<std::string>&)> set,
+                           bool required);
 /// "--view programme|chair|SITE".
 void viewOption(CLI::App& app, v1::ViewName* view, bool positional = false);
 /// "on" or "off", positional.

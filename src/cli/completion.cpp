@@ -22,7 +22,9 @@ complete -F _mcuctl mcuctl
 
 void printSites(Session& session) {
     const auto* client = session.connect();
-    const auto sites = client == nullptr ? client::Answer<v1::SiteList>(tl::unexpected(client::Failure{})) : client->sites();
+    const auto sites = client == nullptr
+                           ? client::Answer<v1::SiteList>(tl::unexpected(client::Failure{}))
+                           : client->sites();
     if (!sites) {
         return;  // no server, no candidates
     }
@@ -36,7 +38,9 @@ void printSites(Session& session) {
 
 void printConferences(Session& session) {
     const auto* client = session.connect();
-    const auto status = client == nullptr ? client::Answer<v1::ServerStatus>(tl::unexpected(client::Failure{})) : client->status();
+    const auto status = client == nullptr
+                            ? client::Answer<v1::ServerStatus>(tl::unexpected(client::Failure{}))
+                            : client->status();
     if (status) {
         for (const auto& conference : status->conferences()) {
             session.out() << conference.id() << "\n";
@@ -46,7 +50,9 @@ void printConferences(Session& session) {
 
 void printLayouts(Session& session) {
     const auto* client = session.connect();
-    const auto layouts = client == nullptr ? client::Answer<v1::LayoutList>(tl::unexpected(client::Failure{})) : client->layouts();
+    const auto layouts = client == nullptr
+                             ? client::Answer<v1::LayoutList>(tl::unexpected(client::Failure{}))
+                             : client->layouts();
     if (layouts) {
         for (const auto& layout : layouts->layouts()) {
             session.out() << layout << "\n";
@@ -106,8 +112,8 @@ Exit printVersion(Session& session) {
     if (session.globals().json) {
         session.out() << toJson(*version) << "\n";
     } else {
-        session.out() << "mcuctl " << MCU_VERSION << ", mcud " << version->version() << " (" << version->server_id() << "), API "
-                      << version->api() << "\n";
+        session.out() << "mcuctl " << MCU_VERSION << ", mcud " << version->version() << " ("
+                      << version->server_id() << "), API " << version->api() << "\n";
     }
     return Exit::done;
 }
@@ -115,7 +121,8 @@ Exit printVersion(Session& session) {
 }  // namespace
 
 void addInformation(CommandTree& tree) {
-    tree.word(tree.app(), "version", tr("versions of mcuctl and of the server"), printVersion).group(tr("Information"));
+    tree.word(tree.app(), "version", tr("versions of mcuctl and of the server"), printVersion)
+        .group(tr("Information"));
     auto& completion = tree.noun("completion", tr("completion for a shell"));
     completion.group(tr("Information"));
     tree.word(completion, "bash", tr("print the script for bash"), [](Session& session) {
@@ -123,9 +130,11 @@ void addInformation(CommandTree& tree) {
         return Exit::done;
     });
     auto before = std::make_shared<std::vector<std::string>>();
-    auto& words = tree.word(completion, "words", tr("what may follow the given words"), [before, &tree](Session& session) {
-        return printWords(session, tree.app(), *before);
-    });
+    auto& words = tree.word(
+        completion,
+        "words",
+        tr("what may follow the given words"),
+        [before, &tree](Session& session) { return printWords(session, tree.app(), *before); });
     words.add_option("WORD", *before, tr("the words typed so far, after --"))->type_name("");
 }
 

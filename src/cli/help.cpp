@@ -32,7 +32,8 @@ std::vector<std::string> wrapped(const std::string& text, std::size_t columns) {
 
 std::string row(const std::string& left, const std::string& right) {
     const std::string head = "  " + left;
-    std::string text = widthOf(head) < kLeft ? padded(head, kLeft) : head + "\n" + std::string(kLeft, ' ');
+    std::string text =
+        widthOf(head) < kLeft ? padded(head, kLeft) : head + "\n" + std::string(kLeft, ' ');
     const auto lines = wrapped(right, kWidth - kLeft);
     for (std::size_t i = 0; i < lines.size(); ++i) {
         text += (i == 0 ? "" : std::string(kLeft, ' ')) + lines[i] + "\n";
@@ -47,7 +48,10 @@ bool many(const CLI::Option* option) {
 std::string optionName(const CLI::Option* option) {
     if (option->nonpositional()) {
         const std::string type = option->get_type_name();
-        return option->get_name(false, true) + (option->get_items_expected_max() == 0 || type.empty() ? "" : " " + type.substr(0, type.find(':')));
+        return option->get_name(false, true) +
+               (option->get_items_expected_max() == 0 || type.empty()
+                    ? ""
+                    : " " + type.substr(0, type.find(':')));
     }
     return option->get_name(true) + (many(option) ? "..." : "");
 }
@@ -58,7 +62,8 @@ std::string usageLine(const CLI::App* app, const std::string& name) {
         words = each->get_name() + (words.empty() ? "" : " ") + words;
     }
     std::string line = tr("Usage:") + " " + words;
-    for (const auto* option : app->get_options([](const CLI::Option* o) { return !o->nonpositional(); })) {
+    for (const auto* option :
+         app->get_options([](const CLI::Option* o) { return !o->nonpositional(); })) {
         const std::string positional = optionName(option);
         line += option->get_required() ? " " + positional : " [" + positional + "]";
     }
@@ -72,7 +77,8 @@ std::string usageLine(const CLI::App* app, const std::string& name) {
 using Groups = std::vector<std::pair<std::string, std::string>>;
 
 void addRow(Groups& groups, const std::string& group, const std::string& text) {
-    const auto found = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.first == group; });
+    const auto found =
+        std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.first == group; });
     if (found == groups.end()) {
         groups.emplace_back(group, text);
     } else {
@@ -82,21 +88,29 @@ void addRow(Groups& groups, const std::string& group, const std::string& text) {
 
 }  // namespace
 
-std::string HelpFormatter::make_help(const CLI::App* app, std::string name, CLI::AppFormatMode /*mode*/) const {
-    std::string help = usageLine(app, app->get_parent() == nullptr ? app->get_name() : std::string());
+std::string HelpFormatter::make_help(const CLI::App* app,
+                                     std::string name,
+                                     CLI::AppFormatMode /*mode*/) const {
+    std::string help =
+        usageLine(app, app->get_parent() == nullptr ? app->get_name() : std::string());
     (void)name;
     for (const auto& line : wrapped(app->get_description(), kWidth)) {
         help += "  " + line + "\n";
     }
     Groups groups;
-    for (const auto* option : app->get_options([](const CLI::Option* o) { return !o->nonpositional(); })) {
+    for (const auto* option :
+         app->get_options([](const CLI::Option* o) { return !o->nonpositional(); })) {
         addRow(groups, tr("Arguments"), row(optionName(option), option->get_description()));
     }
     for (const auto* command : app->get_subcommands([](const CLI::App*) { return true; })) {
         addRow(groups, command->get_group(), row(command->get_name(), command->get_description()));
     }
-    for (const auto* option : app->get_options([](const CLI::Option* o) { return o->nonpositional(); })) {
-        addRow(groups, option->get_group(), row(optionName(option), option->get_description()));
+    for (const auto* option :
+         app->get_options([](const CLI::Option* o) { return o->nonpositional(); })) {
+        // CLI11 makes the help option before it takes over our group.
+        addRow(groups,
+               option->get_group() == "Options" ? tr("Options") : option->get_group(),
+               row(optionName(option), option->get_description()));
     }
     for (const auto& [heading, rows] : groups) {
         help += "\n" + heading + ":\n" + rows;
@@ -107,7 +121,7 @@ std::string HelpFormatter::make_help(const CLI::App* app, std::string name, CLI:
     return help;
 }
 
-UsageFault usageFault(const CLI::ParseError& error, const CLI::App& app, const std::vector<std::string>& arguments) {
+UsageFault usageFault(const CLI::ParseError& error, const CLI::App& app) {
     // The deepest command that was named: its help is the one to read.
     const CLI::App* at = &app;
     std::string path = app.get_name();
@@ -116,17 +130,25 @@ UsageFault usageFault(const CLI::ParseError& error, const CLI::App& app, const s
         path += " " + at->get_name();
     }
     std::string advice = tr("see: {command} --help", {{"command", path}});
-    const std::string kind = error.get_name();
-    if (kind == "ExtrasError" || kind == "RequiredError") {
+    const bool tooMuch = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+    if (tooMuch || dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
         // With a command still to come, a stray word is a misspelt command.
-        const bool commandMissing = !at->get_subcommands([](const CLI::App*) { return true; }).empty();
+        const bool commandMissing =
+            !at->get_subcommands([](const CLI::App*) { return true; }).empty();
         std::string stray;
-        for (const auto& word : at->remaining(true)) {
+        for (const auto& word : app.remaining(true)) {
             stray += (stray.empty() ? "" : " ") + word;
         }
+        if (tooMuch && stray.empty()) {
+            // Words a subcommand refused are only in CLI11's sentence, after its colon.
+            const std::string thought = error.what();
+            stray = thought.substr(std::min(thought.find(": "), thought.size() - 2) + 2);
+        }
         if (!stray.empty()) {
-            return {commandMissing ? tr("there is no command \"{words}\" under {command}", {{"words", stray}, {"command", path}})
-                                   : tr("\"{words}\" is too much for {command}", {{"words", stray}, {"command", path}}),
+            return {commandMissing ? tr("there is no command \"{words}\" under {command}",
+                                        {{"words", stray}, {"command", path}})
+                                   : tr("\"{words}\" is too much for {command}",
+                                        {{"words", stray}, {"command", path}}),
                     advice};
         }
         if (commandMissing) {
@@ -134,14 +156,30 @@ UsageFault usageFault(const CLI::ParseError& error, const CLI::App& app, const s
         }
         for (const auto* option : at->get_options()) {
             if (option->get_required() && option->count() == 0) {
-                return {tr("{command} needs {argument}", {{"command", path}, {"argument", optionName(option)}}), advice};
+                return {tr("{command} needs {argument}",
+                           {{"command", path}, {"argument", optionName(option)}}),
+                        advice};
             }
         }
-        if (kind == "RequiredError" && !arguments.empty()) {
-            return {tr("{command}: something is missing", {{"command", path}}), advice};
+        return {tr("{command} needs a site, or --all or --off", {{"command", path}}), advice};
+    }
+    // CLI11 writes "NAME: what it thinks"; the option's own help says better what is expected.
+    const std::string thought = error.what();
+    const std::string name = thought.substr(0, thought.find(':'));
+    for (const CLI::App* owner : {at, &app}) {
+        for (const auto* option : owner->get_options()) {
+            if (option->get_name(true) == name || option->get_name(false, true) == name ||
+                option->check_name(name)) {
+                return {tr("{command}: wrong value of {argument}; expected: {expected}",
+                           {{"command", path},
+                            {"argument", optionName(option)},
+                            {"expected", option->get_description()}}),
+                        advice};
+            }
         }
     }
-    return {tr("{command}: wrong value: {reason}", {{"command", path}, {"reason", error.what()}}), advice};
+    return {tr("{command}: wrong value: {reason}", {{"command", path}, {"reason", error.what()}}),
+            advice};
 }
 
 }  // namespace mcu::cli

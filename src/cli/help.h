@@ -11,7 +11,9 @@ namespace mcu::cli {
 /// Help in the chosen language, with columns that fit Vietnamese.
 class HelpFormatter final : public CLI::FormatterBase {
 public:
-    std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override;
+    std::string make_help(const CLI::App* app,
+                          std::string name,
+                          CLI::AppFormatMode mode) const override;
 };
 
 /// What is wrong with a command line, in the chosen language, and what to do.
@@ -19,6 +21,7 @@ struct UsageFault {
     std::string what;
     std::string advice;
 };
-[[nodiscard]] UsageFault usageFault(const CLI::ParseError& error, const CLI::App& app, const std::vector<std::string>& arguments);
+
+[[nodiscard]] UsageFault usageFault(const CLI::ParseError& error, const CLI::App& app);
 
 }  // namespace mcu::cli

@@ -39,21 +39,27 @@ std::string valueOf(const Message& m, const FieldDescriptor* field, int index) {
     const bool one = index < 0;
     switch (field->cpp_type()) {
         case FieldDescriptor::CPPTYPE_BOOL:
-            return (one ? r->GetBool(m, field) : r->GetRepeatedBool(m, field, index)) ? "true" : "false";
+            return (one ? r->GetBool(m, field) : r->GetRepeatedBool(m, field, index)) ? "true"
+                                                                                      : "false";
         case FieldDescriptor::CPPTYPE_INT32:
-            return std::to_string(one ? r->GetInt32(m, field) : r->GetRepeatedInt32(m, field, index));
+            return std::to_string(one ? r->GetInt32(m, field)
+                                      : r->GetRepeatedInt32(m, field, index));
         case FieldDescriptor::CPPTYPE_INT64:
-            return std::to_string(one ? r->GetInt64(m, field) : r->GetRepeatedInt64(m, field, index));
+            return std::to_string(one ? r->GetInt64(m, field)
+                                      : r->GetRepeatedInt64(m, field, index));
         case FieldDescriptor::CPPTYPE_UINT32:
-            return std::to_string(one ? r->GetUInt32(m, field) : r->GetRepeatedUInt32(m, field, index));
+            return std::to_string(one ? r->GetUInt32(m, field)
+                                      : r->GetRepeatedUInt32(m, field, index));
         case FieldDescriptor::CPPTYPE_UINT64:
-            return std::to_string(one ? r->GetUInt64(m, field) : r->GetRepeatedUInt64(m, field, index));
+            return std::to_string(one ? r->GetUInt64(m, field)
+                                      : r->GetRepeatedUInt64(m, field, index));
         case FieldDescriptor::CPPTYPE_DOUBLE:
             return number(one ? r->GetDouble(m, field) : r->GetRepeatedDouble(m, field, index));
         case FieldDescriptor::CPPTYPE_FLOAT:
             return number(one ? r->GetFloat(m, field) : r->GetRepeatedFloat(m, field, index));
         case FieldDescriptor::CPPTYPE_ENUM:
-            return quoted(shortWord(*(one ? r->GetEnum(m, field) : r->GetRepeatedEnum(m, field, index))));
+            return quoted(
+                shortWord(*(one ? r->GetEnum(m, field) : r->GetRepeatedEnum(m, field, index))));
         case FieldDescriptor::CPPTYPE_STRING:
             return quoted(one ? r->GetString(m, field) : r->GetRepeatedString(m, field, index));
         case FieldDescriptor::CPPTYPE_MESSAGE:
@@ -133,7 +139,8 @@ std::string toJson(const Message& message) {
     const auto* type = message.GetDescriptor();
     for (int i = 0; i < type->field_count(); ++i) {
         const auto* field = type->field(i);
-        const bool absent = field->has_optional_keyword() && !message.GetReflection()->HasField(message, field);
+        const bool absent =
+            field->has_optional_keyword() && !message.GetReflection()->HasField(message, field);
         if (absent || field->type() == FieldDescriptor::TYPE_BYTES) {
             continue;
         }

@@ -8,8 +8,8 @@
 
 namespace mcu::cli {
 
-/// A message as one line of JSON: field names as in the .proto, every field present, 64-bit numbers as numbers,
-/// enumerators as short words ("SITE_STATE_CONNECTED" -> "connected"), bytes left out.
+/// A message as one line of JSON: field names as in the .proto, every field present, 64-bit numbers
+/// as numbers, enumerators as short words ("SITE_STATE_CONNECTED" -> "connected"), bytes left out.
 [[nodiscard]] std::string toJson(const google::protobuf::Message& message);
 
 /// A JSON string with its quotes.

@@ -10,24 +10,34 @@ namespace mcu::cli {
 namespace {
 
 /// mute, unmute, deafen, undeafen: one channel, some sites or all.
-void addSwitch(CommandTree& tree, const char* name, const char* help, v1::Channel channel, bool on) {
+void addSwitch(
+    CommandTree& tree, const char* name, const char* help, v1::Channel channel, bool on) {
     const auto sent = tree.command(tree.app(), name, tr(help));
     auto* set = sent.request->mutable_set_channel();
     set->set_channel(channel);
     set->set_on(on);
-    auto& sites = sitesArgument(sent.app, [set](const auto& words) { set->mutable_sites()->Assign(words.begin(), words.end()); }, false);
-    auto* all = sent.app.add_flag_callback("--all", [set] { set->set_all(true); }, tr("all sites of the conference"));
+    auto& sites = sitesArgument(
+        sent.app,
+        [set](const auto& words) { set->mutable_sites()->Assign(words.begin(), words.end()); },
+        false);
+    auto* all = sent.app.add_flag_callback(
+        "--all", [set] { set->set_all(true); }, tr("all sites of the conference"));
     all->excludes(&sites);
     needSitesOrAll(sent.app, sites, *all);
 }
 
 void addCamera(CommandTree& tree) {
-    const auto sent = tree.command(tree.app(), "camera", tr("show a site's picture to others, or not"));
+    const auto sent =
+        tree.command(tree.app(), "camera", tr("show a site's picture to others, or not"));
     auto* set = sent.request->mutable_set_channel();
     set->set_channel(v1::CHANNEL_CAMERA);
     onOffArgument(sent.app, [set](bool on) { set->set_on(on); });
-    auto& sites = sitesArgument(sent.app, [set](const auto& words) { set->mutable_sites()->Assign(words.begin(), words.end()); }, false);
-    auto* all = sent.app.add_flag_callback("--all", [set] { set->set_all(true); }, tr("all sites of the conference"));
+    auto& sites = sitesArgument(
+        sent.app,
+        [set](const auto& words) { set->mutable_sites()->Assign(words.begin(), words.end()); },
+        false);
+    auto* all = sent.app.add_flag_callback(
+        "--all", [set] { set->set_all(true); }, tr("all sites of the conference"));
     all->excludes(&sites);
     needSitesOrAll(sent.app, sites, *all);
 }
@@ -45,10 +55,12 @@ void needSitesOrAll(CLI::App& app, const CLI::Option& sites, const CLI::Option& 
 void addLiveWords(CommandTree& tree) {
     auto& root = tree.app();
     const auto show = tree.command(root, "show", tr("put a site on air: picture, sound, one act"));
-    siteArgument(show.app, [m = show.request->mutable_show()](const auto& word) { m->set_site(word); });
-    show.app.add_flag_callback("--keep-microphones",
-                               [m = show.request->mutable_show()] { m->set_keep_microphones(true); },
-                               tr("leave all microphones as they are"));
+    siteArgument(show.app,
+                 [m = show.request->mutable_show()](const auto& word) { m->set_site(word); });
+    show.app.add_flag_callback(
+        "--keep-microphones",
+        [m = show.request->mutable_show()] { m->set_keep_microphones(true); },
+        tr("leave all microphones as they are"));
     addSwitch(tree, "mute", later("switch microphones off"), v1::CHANNEL_MICROPHONE, false);
     addSwitch(tree, "unmute", later("switch microphones on"), v1::CHANNEL_MICROPHONE, true);
     addSwitch(tree, "deafen", later("let sites hear nothing"), v1::CHANNEL_SPEAKER, false);

@@ -44,9 +44,11 @@ std::string actOf(const v1::CommandRequest& request) {
         case v1::CommandRequest::kCloseConference:
             return tr("conference {id} closed", {{"id", request.close_conference().conference()}});
         case v1::CommandRequest::kLockConference:
-            return request.lock_conference().locked() ? tr("conference locked") : tr("conference unlocked");
+            return request.lock_conference().locked() ? tr("conference locked")
+                                                      : tr("conference unlocked");
         case v1::CommandRequest::kSetVoiceSwitching:
-            return request.set_voice_switching().on() ? tr("voice switching on") : tr("voice switching off");
+            return request.set_voice_switching().on() ? tr("voice switching on")
+                                                      : tr("voice switching off");
         case v1::CommandRequest::kAddSite:
             return request.add_site().call() ? tr("added and called") : tr("added");
         case v1::CommandRequest::kRemoveSite:
@@ -67,13 +69,16 @@ std::string actOf(const v1::CommandRequest& request) {
             return tr("is the chair now");
         case v1::CommandRequest::kSetLayout:
             return tr("layout {layout} in {view}",
-                      {{"layout", request.set_layout().layout()}, {"view", viewOf(request.set_layout().view())}});
+                      {{"layout", request.set_layout().layout()},
+                       {"view", viewOf(request.set_layout().view())}});
         case v1::CommandRequest::kShow:
             return tr("ON AIR");
         case v1::CommandRequest::kBroadcast:
-            return request.broadcast().site().empty() ? tr("broadcast ended") : tr("broadcast to everybody");
+            return request.broadcast().site().empty() ? tr("broadcast ended")
+                                                      : tr("broadcast to everybody");
         case v1::CommandRequest::kChairLook:
-            return request.chair_look().site().empty() ? tr("the chair sees the programme again") : tr("seen by the chair alone");
+            return request.chair_look().site().empty() ? tr("the chair sees the programme again")
+                                                       : tr("seen by the chair alone");
         case v1::CommandRequest::kPrecue:
             return request.precue().site().empty() ? tr("nothing is pre-cued") : tr("pre-cued");
         case v1::CommandRequest::kPoll:
@@ -94,7 +99,9 @@ std::string actOf(const v1::CommandRequest& request) {
 
 std::string milliseconds(double ms) {
     std::array<char, 32> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), ms, std::chars_format::fixed, 0).ptr;
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), ms, std::chars_format::fixed, 0)
+            .ptr;
     return {digits.data(), end};
 }
 
@@ -115,9 +122,14 @@ std::string outcomeText(const v1::CommandRequest& request,
     if (sites.size() > kNamesShown) {
         text += "  … +" + std::to_string(sites.size() - kNamesShown) + "\n";
     }
-    // The server's own sentence says more than the act when something could not be done: its second half.
+    // The server's own sentence says more than the act when something could not be done: its second
+    // half.
     if (reply.message().find("; ") != std::string::npos) {
-        text += "  " + shaded(globals, Shade::warning, printable(serverText(reply.message(), globals.language))) + "\n";
+        text +=
+            "  " +
+            shaded(
+                globals, Shade::warning, printable(serverText(reply.message(), globals.language))) +
+            "\n";
     }
     return text;
 }

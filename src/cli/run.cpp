@@ -48,7 +48,10 @@ void chooseLanguage(const std::vector<std::string>& arguments, Globals& globals)
 
 }  // namespace
 
-int run(const std::vector<std::string>& arguments, const Surroundings& surroundings, std::ostream& out, std::ostream& err) {
+int run(const std::vector<std::string>& arguments,
+        const Surroundings& surroundings,
+        std::ostream& out,
+        std::ostream& err) {
     Globals globals = globalsFrom(surroundings);
     chooseLanguage(arguments, globals);
     CommandTree tree(globals);
@@ -62,7 +65,7 @@ int run(const std::vector<std::string>& arguments, const Surroundings& surroundi
         out << at->help();
         return static_cast<int>(Exit::done);
     } catch (const CLI::ParseError& error) {
-        const auto fault = usageFault(error, tree.app(), arguments);
+        const auto fault = usageFault(error, tree.app());
         Session(globals, out, err).complain(fault.what, fault.advice);
         return static_cast<int>(Exit::usage);
     }

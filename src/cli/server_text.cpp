@@ -14,7 +14,8 @@ namespace v1 = hnth::mcu::v1;
 
 namespace {
 
-/// The arguments of `text` when it reads like `pattern`; a hole reaches to the first place where the rest can follow.
+/// The arguments of `text` when it reads like `pattern`; a hole reaches to the first place where
+/// the rest can follow.
 std::optional<Holes> match(std::string_view text, std::string_view pattern) {
     Holes holes;
     for (;;) {
@@ -32,7 +33,8 @@ std::optional<Holes> match(std::string_view text, std::string_view pattern) {
         const auto literal = pattern.substr(0, pattern.find('{'));
         const bool last = literal.size() == pattern.size();
         const auto end = literal.empty() ? text.size()
-                         : last          ? (text.ends_with(literal) ? text.size() - literal.size() : std::string_view::npos)
+                         : last          ? (text.ends_with(literal) ? text.size() - literal.size()
+                                                                    : std::string_view::npos)
                                          : text.find(literal);
         if (end == std::string_view::npos || end == 0) {
             return std::nullopt;
@@ -48,7 +50,8 @@ using Word = std::pair<std::string_view, const char*>;
 std::string withLevels(std::string text) {
     for (const char* level : {"government", "province", "district", "commune"}) {
         const std::string english = std::string("(") + level + ", ";
-        for (auto at = text.find(english); at != std::string::npos; at = text.find(english, at + 1)) {
+        for (auto at = text.find(english); at != std::string::npos;
+             at = text.find(english, at + 1)) {
             text.replace(at, english.size(), "(" + levelText(level) + ", ");
         }
     }
@@ -77,7 +80,8 @@ std::string serverText(std::string_view english, const std::string& language) {
             for (auto& [name, value] : *holes) {
                 value = withLevels(value);
                 if (name == "cause") {
-                    value = value.find(' ') == std::string::npos ? causeText(value) : serverText(value, language);
+                    value = value.find(' ') == std::string::npos ? causeText(value)
+                                                                 : serverText(value, language);
                 }
             }
             return tr(pattern, *holes);
@@ -140,19 +144,20 @@ std::string reasonText(std::string_view reason) {
 }
 
 std::string causeText(std::string_view cause) {
-    static constexpr std::array<Word, 13> kCauses = {{{"normal", later("hung up")},
-                                                      {"busy", later("busy")},
-                                                      {"no-answer", later("no answer")},
-                                                      {"declined", later("declined")},
-                                                      {"not-found", later("address unknown")},
-                                                      {"unreachable", later("unreachable")},
-                                                      {"forbidden", later("not let in")},
-                                                      {"no-common-codec", later("no common codec")},
-                                                      {"encryption-required", later("no encryption offered")},
-                                                      {"media-timeout", later("no media")},
-                                                      {"session-expired", later("session expired")},
-                                                      {"protocol-error", later("protocol error")},
-                                                      {"local-shutdown", later("server stopped")}}};
+    static constexpr std::array<Word, 13> kCauses = {
+        {{"normal", later("hung up")},
+         {"busy", later("busy")},
+         {"no-answer", later("no answer")},
+         {"declined", later("declined")},
+         {"not-found", later("address unknown")},
+         {"unreachable", later("unreachable")},
+         {"forbidden", later("not let in")},
+         {"no-common-codec", later("no common codec")},
+         {"encryption-required", later("no encryption offered")},
+         {"media-timeout", later("no media")},
+         {"session-expired", later("session expired")},
+         {"protocol-error", later("protocol error")},
+         {"local-shutdown", later("server stopped")}}};
     return wordText(kCauses, cause);
 }
 

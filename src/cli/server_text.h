@@ -8,16 +8,18 @@
 
 namespace mcu::cli {
 
-/// A sentence of the server in the operator's language. The server speaks English; a sentence is recognised by the
-/// patterns of server_patterns.cpp and said again with its arguments in their places. An unknown one stays English.
+/// A sentence of the server in the operator's language. The server speaks English; a sentence is
+/// recognised by the patterns of server_patterns.cpp and said again with its arguments in their
+/// places. An unknown one stays English.
 [[nodiscard]] std::string serverText(std::string_view english, const std::string& language);
 
 /// The words for what the server reports as enumerations or fixed words; unknown ones unchanged.
 [[nodiscard]] std::string stateText(hnth::mcu::v1::SiteState state);
 [[nodiscard]] std::string encryptionText(hnth::mcu::v1::Encryption encryption);
-[[nodiscard]] std::string levelText(std::string_view level);     ///< "commune"
-[[nodiscard]] std::string reasonText(std::string_view reason);   ///< why a view shows what it shows: "operator"
-[[nodiscard]] std::string causeText(std::string_view cause);     ///< why a call ended: "no-answer"
-[[nodiscard]] std::string viewText(std::string_view view);       ///< "programme", "site:x.03985"
+[[nodiscard]] std::string levelText(std::string_view level);  ///< "commune"
+[[nodiscard]] std::string reasonText(
+    std::string_view reason);  ///< why a view shows what it shows: "operator"
+[[nodiscard]] std::string causeText(std::string_view cause);  ///< why a call ended: "no-answer"
+[[nodiscard]] std::string viewText(std::string_view view);    ///< "programme", "site:x.03985"
 
 }  // namespace mcu::cli

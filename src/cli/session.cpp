@@ -167,7 +167,8 @@ Exit Session::printReply(const v1::CommandRequest& request, const v1::CommandRep
         return Exit::done;
     }
     if (!globals_.json) {
-        complain(serverText(reply.message(), globals_.language), serverText(reply.advice(), globals_.language));
+        complain(serverText(reply.message(), globals_.language),
+                 serverText(reply.advice(), globals_.language));
     }
     switch (reply.error_code()) {
         case v1::ERROR_CODE_INVALID_ARGUMENT:
@@ -181,11 +182,12 @@ Exit Session::printReply(const v1::CommandRequest& request, const v1::CommandRep
 
 std::vector<std::string> Session::describe(const std::vector<std::string>& sites) {
     std::map<std::string, std::string> known;
-    if (!sites.empty()) {
+    if (!sites.empty() && client_) {
         if (const auto list = client_->sites()) {
             for (const auto& site : list->sites()) {
                 const std::string level = levelText(site.level());
-                known[site.id()] = (level.empty() ? "" : level + ": ") + site.name() + " (" + site.id() + ")";
+                known[site.id()] =
+                    (level.empty() ? "" : level + ": ") + site.name() + " (" + site.id() + ")";
             }
         }
     }

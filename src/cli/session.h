@@ -17,9 +17,9 @@ namespace v1 = hnth::mcu::v1;
 /// What mcuctl ends with.
 enum class Exit : int {
     done = 0,
-    refused = 1,       ///< refused or failed
-    usage = 2,         ///< wrong usage
-    unreachable = 3,   ///< the server does not answer
+    refused = 1,      ///< refused or failed
+    usage = 2,        ///< wrong usage
+    unreachable = 3,  ///< the server does not answer
     notAllowed = 4,
 };
 
@@ -45,14 +45,16 @@ public:
     Session(Globals globals, std::ostream& out, std::ostream& err);
 
     [[nodiscard]] const Globals& globals() const { return globals_; }
+
     [[nodiscard]] std::ostream& out() { return out_; }
+
     [[nodiscard]] std::ostream& err() { return err_; }
 
     /// The connection; a failure is reported already.
     [[nodiscard]] const client::Client* connect();
 
-    /// Sends a command, prints what came of it. Fills in the actor and, where the command has one and none is named, the
-    /// conference. The reply is kept for the caller.
+    /// Sends a command, prints what came of it. Fills in the actor and, where the command has one
+    /// and none is named, the conference. The reply is kept for the caller.
     Exit execute(v1::CommandRequest request, v1::CommandReply* keep = nullptr, bool quiet = false);
 
     /// The conference named by --conference, else the only one there is. Nothing: reported already.

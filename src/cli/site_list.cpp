@@ -17,7 +17,10 @@ namespace {
 
 std::string decimal(double value, int digits) {
     std::array<char, 48> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, digits).ptr;
+    const auto end =
+        std::to_chars(
+            text.data(), text.data() + text.size(), value, std::chars_format::fixed, digits)
+            .ptr;
     return {text.data(), end};
 }
 
@@ -33,14 +36,18 @@ Exit listSites(Session& session, const std::string& level) {
     }
     if (!level.empty()) {
         auto& sites = *list->mutable_sites();
-        sites.erase(std::remove_if(sites.begin(), sites.end(), [&](const auto& s) { return s.level() != level; }), sites.end());
+        sites.erase(
+            std::remove_if(
+                sites.begin(), sites.end(), [&](const auto& s) { return s.level() != level; }),
+            sites.end());
     }
     if (session.globals().json) {
         session.out() << toJson(*list) << "\n";
         return Exit::done;
     }
     for (const auto& site : list->sites()) {
-        session.out() << padded(site.id(), 14) << ' ' << padded(levelText(site.level()), 8) << ' ' << padded(site.name(), 46);
+        session.out() << padded(site.id(), 14) << ' ' << padded(levelText(site.level()), 8) << ' '
+                      << padded(site.name(), 46);
         std::string aliases;
         for (const auto& alias : site.aliases()) {
             aliases += ' ' + alias;
@@ -51,9 +58,12 @@ Exit listSites(Session& session, const std::string& level) {
 }
 
 void printDirection(std::ostream& out, const std::string& name, const v1::DirectionStats& d) {
-    out << "    " << padded(name, 9) << padded(decimal(d.kbps(), 0) + " kbit/s", 14) << tr("loss {percent} %", {{"percent", decimal(d.loss_percent(), 2)}})
-        << "  " << tr("jitter {ms} ms", {{"ms", decimal(d.jitter_ms(), 1)}}) << "  "
-        << tr("{packets} packets, {lost} lost", {{"packets", std::to_string(d.packets())}, {"lost", std::to_string(d.lost())}}) << "\n";
+    out << "    " << padded(name, 9) << padded(decimal(d.kbps(), 0) + " kbit/s", 14)
+        << tr("loss {percent} %", {{"percent", decimal(d.loss_percent(), 2)}}) << "  "
+        << tr("jitter {ms} ms", {{"ms", decimal(d.jitter_ms(), 1)}}) << "  "
+        << tr("{packets} packets, {lost} lost",
+              {{"packets", std::to_string(d.packets())}, {"lost", std::to_string(d.lost())}})
+        << "\n";
 }
 
 void printDetails(std::ostream& out, const v1::SiteStatus& site, const std::string& conference) {
@@ -62,17 +72,24 @@ void printDetails(std::ostream& out, const v1::SiteStatus& site, const std::stri
             out << "  " << padded(name, 20) << printable(value) << "\n";
         }
     };
-    out << printable(site.name()) << " (" << printable(site.id()) << ")  " << levelText(site.level()) << "\n";
+    out << printable(site.name()) << " (" << printable(site.id()) << ")  "
+        << levelText(site.level()) << "\n";
     line(tr("conference"), conference);
     line(tr("state"), stateText(site.state()) + ", " + decimal(site.since_seconds(), 0) + " s");
     line(tr("last call ended"), causeText(site.cause()));
-    line(tr("role"), std::string(site.chair() ? tr("chair") + " " : "") + (site.on_air() ? tr("on air") + " " : "") +
-                         (site.precued() ? tr("pre-cued") + " " : "") + (site.warm() ? tr("warm") : ""));
-    line(tr("microphone"), (site.microphone_on() ? tr("on") : tr("muted")) + (site.speaking() ? ", " + tr("speaking") : ""));
+    line(tr("role"),
+         std::string(site.chair() ? tr("chair") + " " : "") +
+             (site.on_air() ? tr("on air") + " " : "") +
+             (site.precued() ? tr("pre-cued") + " " : "") + (site.warm() ? tr("warm") : ""));
+    line(tr("microphone"),
+         (site.microphone_on() ? tr("on") : tr("muted")) +
+             (site.speaking() ? ", " + tr("speaking") : ""));
     line(tr("speaker"), site.speaker_on() ? tr("on") : tr("off"));
     line(tr("camera"), site.camera_on() ? tr("on") : tr("off"));
-    line(tr("level, volume"), decimal(site.level_dbfs(), 0) + " dBFS, " + decimal(site.volume_db(), 1) + " dB");
-    line(tr("call"), site.protocol() + " " + site.remote_address() + (site.held() ? " " + tr("on hold") : ""));
+    line(tr("level, volume"),
+         decimal(site.level_dbfs(), 0) + " dBFS, " + decimal(site.volume_db(), 1) + " dB");
+    line(tr("call"),
+         site.protocol() + " " + site.remote_address() + (site.held() ? " " + tr("on hold") : ""));
     line(tr("product"), site.product());
     line(tr("encrypted"), site.encrypted() ? tr("yes") : tr("NO"));
     line(tr("registered"), site.registered() ? tr("yes") : tr("no"));
@@ -80,9 +97,11 @@ void printDetails(std::ostream& out, const v1::SiteStatus& site, const std::stri
     line(tr("watches"), site.watches());
     line(tr("sound buffer"), std::to_string(site.audio_buffer_ms()) + " ms");
     for (const auto& stream : site.streams()) {
-        out << "  " << (stream.kind() == v1::StreamStats::KIND_AUDIO ? tr("sound") : tr("picture")) << "  "
-            << (stream.secured() ? stream.suite() : tr("clear")) << "  "
-            << (stream.round_trip_ms() >= 0 ? "RTT " + decimal(stream.round_trip_ms(), 0) + " ms" : "") << "\n";
+        out << "  " << (stream.kind() == v1::StreamStats::KIND_AUDIO ? tr("sound") : tr("picture"))
+            << "  " << (stream.secured() ? stream.suite() : tr("clear")) << "  "
+            << (stream.round_trip_ms() >= 0 ? "RTT " + decimal(stream.round_trip_ms(), 0) + " ms"
+                                            : "")
+            << "\n";
         printDirection(out, tr("received"), stream.received());
         printDirection(out, tr("sent"), stream.sent());
     }
@@ -105,7 +124,8 @@ Exit showDetails(Session& session, const std::string& word) {
     }
     std::string id = word;
     for (const auto& known : list->sites()) {
-        const bool alias = std::find(known.aliases().begin(), known.aliases().end(), word) != known.aliases().end();
+        const bool alias = std::find(known.aliases().begin(), known.aliases().end(), word) !=
+                           known.aliases().end();
         id = alias || known.name() == word ? known.id() : id;
     }
     bool found = false;
@@ -122,7 +142,8 @@ Exit showDetails(Session& session, const std::string& word) {
         }
     }
     if (!found) {
-        session.complain(tr("no conference has a site {site}", {{"site", word}}), tr("see: mcuctl site list, mcuctl status --all"));
+        session.complain(tr("no conference has a site {site}", {{"site", word}}),
+                         tr("see: mcuctl site list, mcuctl status --all"));
         return Exit::refused;
     }
     return Exit::done;
@@ -132,12 +153,18 @@ Exit showDetails(Session& session, const std::string& word) {
 
 void addSiteListings(CommandTree& tree, CLI::App& noun) {
     auto level = std::make_shared<std::string>();
-    auto& list = tree.word(noun, "list", tr("the site list"), [level](Session& session) { return listSites(session, *level); });
+    auto& list = tree.word(noun, "list", tr("the site list"), [level](Session& session) {
+        return listSites(session, *level);
+    });
     list.add_option("--level", *level, tr("only this level"))->type_name("TEXT");
     auto word = std::make_shared<std::string>();
-    auto& details = tree.word(noun, "show-details", tr("all about a site of a conference"),
-                              [word](Session& session) { return showDetails(session, *word); });
-    details.add_option("SITE", *word, tr("site: id, alias or exact name"))->required()->type_name("");
+    auto& details = tree.word(
+        noun, "show-details", tr("all about a site of a conference"), [word](Session& session) {
+            return showDetails(session, *word);
+        });
+    details.add_option("SITE", *word, tr("site: id, alias or exact name"))
+        ->required()
+        ->type_name("");
 }
 
 std::string firstLineOf(const std::string& path) {

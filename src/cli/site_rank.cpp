@@ -19,7 +19,9 @@ double worstLossOf(const v1::SiteStatus& site) {
     return worst;
 }
 
-Rank rankOfConnected(const v1::SiteStatus& site, const v1::ConferenceStatus& conference, double loss) {
+Rank rankOfConnected(const v1::SiteStatus& site,
+                     const v1::ConferenceStatus& conference,
+                     double loss) {
     if (conference.encryption() == v1::ENCRYPTION_REQUIRED && !site.encrypted()) {
         return Rank::clear;
     }
@@ -67,7 +69,8 @@ std::vector<RankedSite> rankedSites(const v1::ServerStatus& status) {
             sites.push_back({&site, &conference, rankOf(site, conference, loss), loss});
         }
     }
-    std::stable_sort(sites.begin(), sites.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; });
+    std::stable_sort(
+        sites.begin(), sites.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; });
     return sites;
 }
 

@@ -10,13 +10,13 @@ namespace mcu::cli {
 
 /// How urgently an operator should look at a site: the order of the status page.
 enum class Rank : int {
-    lost,        ///< call up, media gone
-    clear,       ///< not encrypted where the conference demands it
+    lost,   ///< call up, media gone
+    clear,  ///< not encrypted where the conference demands it
     failed,
-    waiting,     ///< for a redial
-    lossy,       ///< more than 1 % of the packets lost, either way
+    waiting,  ///< for a redial
+    lossy,    ///< more than 1 % of the packets lost, either way
     held,
-    underWay,    ///< dialling, ringing, connecting
+    underWay,  ///< dialling, ringing, connecting
     onAir,
     chair,
     speaking,
@@ -33,7 +33,7 @@ struct RankedSite {
     const hnth::mcu::v1::SiteStatus* site = nullptr;
     const hnth::mcu::v1::ConferenceStatus* conference = nullptr;
     Rank rank = Rank::absent;
-    double worstLoss = 0;   ///< percent
+    double worstLoss = 0;  ///< percent
 };
 
 /// All sites of all conferences, the most urgent first, else as the server lists them.
@@ -50,6 +50,7 @@ struct SiteCounts {
     int failed = 0;
     int lossy = 0;
 };
+
 [[nodiscard]] SiteCounts countsOf(const hnth::mcu::v1::ConferenceStatus& conference);
 
 }  // namespace mcu::cli

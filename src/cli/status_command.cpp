@@ -28,7 +28,8 @@ Exit printStatus(Session& session, bool all) {
         return failed;
     }
     if (!globals.conference.empty() && status->conferences_size() == 0) {
-        session.complain(tr("there is no conference {id}", {{"id", globals.conference}}), tr("see: mcuctl conference list"));
+        session.complain(tr("there is no conference {id}", {{"id", globals.conference}}),
+                         tr("see: mcuctl conference list"));
         return Exit::refused;
     }
     session.out() << (globals.json ? toJson(*status) + "\n" : renderStatus(*status, globals, all));
@@ -39,7 +40,9 @@ Exit printStatus(Session& session, bool all) {
 
 void addStatusCommand(CommandTree& tree) {
     auto all = std::make_shared<bool>(false);
-    auto& app = tree.word(tree.app(), "status", tr("how it stands, on one screen, what is wrong first"),
+    auto& app = tree.word(tree.app(),
+                          "status",
+                          tr("how it stands, on one screen, what is wrong first"),
                           [all](Session& session) { return printStatus(session, *all); });
     app.add_flag("--all", *all, tr("every site, however many"));
 }

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <charconv>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "cli/server_text.h"
@@ -16,19 +18,25 @@ namespace {
 
 constexpr std::size_t kIdColumns = 11;
 constexpr std::size_t kStateColumns = 11;
+constexpr std::size_t kLabelColumns = 18;
 constexpr int kWarnings = 2;
 
 struct Line {
     std::string text;
     std::optional<Shade> shade;
 };
+
 using Lines = std::vector<Line>;
 
 std::string decimal(double value, int digits, const Globals& globals) {
     std::array<char, 48> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, digits).ptr;
+    const auto end =
+        std::to_chars(
+            text.data(), text.data() + text.size(), value, std::chars_format::fixed, digits)
+            .ptr;
     std::string number(text.data(), end);
-    if (const auto point = number.find('.'); globals.language == "vi" && point != std::string::npos) {
+    if (const auto point = number.find('.');
+        globals.language == "vi" && point != std::string::npos) {
         number[point] = ',';
     }
     return number;
@@ -61,19 +69,22 @@ std::string join(const std::vector<std::string>& parts, const char* between) {
 }
 
 Line serverLine(const v1::ServerStatus& status, const Globals& globals) {
-    const double cores = status.uptime_seconds() > 0 ? status.cpu_seconds() / status.uptime_seconds() : 0;
+    const double cores =
+        status.uptime_seconds() > 0 ? status.cpu_seconds() / status.uptime_seconds() : 0;
     return {join({status.id() + " " + status.version(),
                   tr("up {age}", {{"age", age(status.uptime_seconds())}}),
                   tr("CPU {cores} cores", {{"cores", decimal(cores, 2, globals)}}),
                   decimal(status.resident_mib(), 0, globals) + " MiB",
                   tr("{decoders} dec. {encoders} enc.",
-                     {{"decoders", std::to_string(status.decoders())}, {"encoders", std::to_string(status.encoders())}})},
+                     {{"decoders", std::to_string(status.decoders())},
+                      {"encoders", std::to_string(status.encoders())}})},
                  "  "),
             Shade::strong};
 }
 
 Line conferenceLine(const v1::ConferenceStatus& conference) {
-    return {join({conference.id() + (conference.title().empty() ? "" : " \"" + conference.title() + "\""),
+    return {join({conference.id() +
+                      (conference.title().empty() ? "" : " \"" + conference.title() + "\""),
                   tr("encryption {policy}", {{"policy", encryptionText(conference.encryption())}}),
                   conference.locked() ? tr("LOCKED") : tr("unlocked"),
                   conference.open() ? tr("OPEN") : "",
@@ -90,12 +101,17 @@ Line countsLine(const v1::ConferenceStatus& conference) {
     };
     const bool bad = counts.lost + counts.failed > 0;
     const bool warned = counts.waiting + counts.lossy > 0;
-    return {tr("connected {n}/{total}", {{"n", std::to_string(counts.connected)}, {"total", std::to_string(counts.total)}}) +
-                [&](const std::string& more) { return more.empty() ? more : "  " + more; }(join(
-                    {part(later("absent {n}"), counts.absent), part(later("LOST {n}"), counts.lost),
-                     part(later("dialling {n}"), counts.underWay), part(later("redial {n}"), counts.waiting),
-                     part(later("FAILED {n}"), counts.failed), part(later("lossy {n}"), counts.lossy)},
-                    "  ")),
+    return {tr("connected {n}/{total}",
+               {{"n", std::to_string(counts.connected)}, {"total", std::to_string(counts.total)}}) +
+                [&](const std::string& more) {
+                    return more.empty() ? more : "  " + more;
+                }(join({part(later("absent {n}"), counts.absent),
+                        part(later("LOST {n}"), counts.lost),
+                        part(later("dialling {n}"), counts.underWay),
+                        part(later("redial {n}"), counts.waiting),
+                        part(later("FAILED {n}"), counts.failed),
+                        part(later("lossy {n}"), counts.lossy)},
+                       "  ")),
             bad      ? std::optional(Shade::bad)
             : warned ? std::optional(Shade::warning)
                      : std::optional(Shade::good)};
@@ -118,7 +134,8 @@ Line viewLine(const v1::ConferenceStatus& conference, const v1::ViewStatus& view
                                                  : pane.caption());
     }
     const std::string reason = reasonText(view.reason());
-    return {padded(viewText(view.name()), 15) + view.layout() + (reason.empty() ? "" : " (" + reason + ")") + ": " +
+    return {padded(viewText(view.name()), kLabelColumns) + view.layout() +
+                (reason.empty() ? "" : " (" + reason + ")") + ": " +
                 (panes.empty() ? tr("empty") : join(panes, " | ")),
             std::nullopt};
 }
@@ -132,7 +149,8 @@ Line talkersLine(const v1::ConferenceStatus& conference) {
             speaking.push_back(site.name());
         }
     }
-    return {padded(tr("speaking"), 15) + (speaking.empty() ? tr("nobody") : join(speaking, ", ")) + "  " +
+    return {padded(tr("speaking"), kLabelColumns) +
+                (speaking.empty() ? tr("nobody") : join(speaking, ", ")) + "  " +
                 tr("(open microphones: {n})", {{"n", std::to_string(open)}}),
             std::nullopt};
 }
@@ -155,8 +173,10 @@ void addWarnings(Lines& lines, const v1::ServerStatus& status, const Globals& gl
     const int shown = all ? status.warnings_size() : std::min(status.warnings_size(), kWarnings);
     for (int i = 0; i < shown; ++i) {
         const int more = status.warnings_size() - shown;
-        const std::string rest = i + 1 == shown && more > 0 ? " (+" + std::to_string(more) + ")" : "";
-        lines.push_back({"! " + serverText(status.warnings(i), globals.language) + rest, Shade::warning});
+        const std::string rest =
+            i + 1 == shown && more > 0 ? " (+" + std::to_string(more) + ")" : "";
+        lines.push_back(
+            {"! " + serverText(status.warnings(i), globals.language) + rest, Shade::warning});
     }
 }
 
@@ -169,9 +189,12 @@ std::string detailOf(const RankedSite& ranked, const Globals& globals) {
             return tr("NOT ENCRYPTED");
         case Rank::failed:
         case Rank::waiting:
-            return join({causeText(site.cause()), site.redials() > 0 ? tr("redials {n}", {{"n", std::to_string(site.redials())}}) : "",
-                         age(site.since_seconds())},
-                        ", ");
+            return join(
+                {causeText(site.cause()),
+                 site.redials() > 0 ? tr("redials {n}", {{"n", std::to_string(site.redials())}})
+                                    : "",
+                 age(site.since_seconds())},
+                ", ");
         case Rank::lossy:
             return tr("loss {percent} %", {{"percent", decimal(ranked.worstLoss, 1, globals)}});
         case Rank::underWay:
@@ -179,12 +202,23 @@ std::string detailOf(const RankedSite& ranked, const Globals& globals) {
         case Rank::absent:
             return causeText(site.cause());
         default:
-            return join({site.held() ? tr("on hold") : "", site.on_air() ? tr("ON AIR") : "", site.chair() ? tr("chair") : "",
-                         site.precued() ? tr("pre-cued") : "", site.microphone_on() ? tr("mic on") : "",
-                         site.camera_on() ? "" : tr("camera off"), site.speaker_on() ? "" : tr("deaf"),
+            return join({site.held() ? tr("on hold") : "",
+                         site.on_air() ? tr("ON AIR") : "",
+                         site.chair() ? tr("chair") : "",
+                         site.precued() ? tr("pre-cued") : "",
+                         site.microphone_on() ? tr("mic on") : "",
+                         site.camera_on() ? "" : tr("camera off"),
+                         site.speaker_on() ? "" : tr("deaf"),
                          site.video_codec().empty() ? tr("no picture") : ""},
                         ", ");
     }
+}
+
+/// In a list of sites the word "site" that Vietnamese names begin with only takes the room of what
+/// tells them apart.
+std::string withoutNoun(const std::string& name) {
+    constexpr std::string_view kNoun = "Điểm cầu ";
+    return name.starts_with(kNoun) ? name.substr(kNoun.size()) : name;
 }
 
 Line siteLine(const RankedSite& ranked, const Globals& globals) {
@@ -192,16 +226,15 @@ Line siteLine(const RankedSite& ranked, const Globals& globals) {
     const std::size_t left = globals.columns - 2 - kIdColumns - 1 - 1 - kStateColumns - 1;
     const std::size_t nameColumns = left * 3 / 5;
     const bool problem = isProblem(ranked.rank);
-    const char* mark = problem                      ? "✗ "
-                       : ranked.rank == Rank::onAir ? "● "
-                                                    : "  ";
-    return {std::string(mark) + padded(site.id(), kIdColumns) + " " + padded(site.name(), nameColumns) + " " +
+    const char* mark = problem ? "✗ " : ranked.rank == Rank::onAir ? "● " : "  ";
+    return {std::string(mark) + padded(site.id(), kIdColumns) + " " +
+                padded(withoutNoun(site.name()), nameColumns) + " " +
                 padded(stateText(site.state()), kStateColumns) + " " + detailOf(ranked, globals),
-            ranked.rank <= Rank::failed      ? std::optional(Shade::bad)
-            : problem                        ? std::optional(Shade::warning)
-            : ranked.rank == Rank::onAir     ? std::optional(Shade::strong)
-            : ranked.rank == Rank::absent    ? std::optional(Shade::faint)
-                                             : std::nullopt};
+            ranked.rank <= Rank::failed   ? std::optional(Shade::bad)
+            : problem                     ? std::optional(Shade::warning)
+            : ranked.rank == Rank::onAir  ? std::optional(Shade::strong)
+            : ranked.rank == Rank::absent ? std::optional(Shade::faint)
+                                          : std::nullopt};
 }
 
 void addSites(Lines& lines, const v1::ServerStatus& status, const Globals& globals, bool all) {
@@ -231,7 +264,9 @@ void addSites(Lines& lines, const v1::ServerStatus& status, const Globals& globa
         }
         const std::string rest = "… +" + std::to_string(sites.size() - shown);
         lines.push_back({problems == 0 ? rest + "  (mcuctl status --all)"
-                                       : rest + "  " + tr("{n} of them with problems", {{"n", std::to_string(problems)}}) +
+                                       : rest + "  " +
+                                             tr("{n} of them with problems",
+                                                {{"n", std::to_string(problems)}}) +
                                              "  (mcuctl status --all)",
                          problems == 0 ? Shade::faint : Shade::bad});
     }
@@ -249,16 +284,20 @@ std::string renderStatus(const v1::ServerStatus& status, const Globals& globals,
         addConference(lines, status.conferences(i), alone);
     }
     if (status.conferences_size() > kMostConferences && !all) {
-        lines.push_back({tr("… {n} more conferences", {{"n", std::to_string(status.conferences_size() - kMostConferences)}}), Shade::faint});
+        lines.push_back({tr("… {n} more conferences",
+                            {{"n", std::to_string(status.conferences_size() - kMostConferences)}}),
+                         Shade::faint});
     }
     if (status.conferences_size() == 0) {
-        lines.push_back({tr("there is no conference; open one: mcuctl conference create NAME"), std::nullopt});
+        lines.push_back(
+            {tr("there is no conference; open one: mcuctl conference create NAME"), std::nullopt});
     }
     addWarnings(lines, status, globals, all);
     addSites(lines, status, globals, all);
     std::string text;
     for (const auto& line : lines) {
-        const std::string fitted = cut(line.text, globals.columns);
+        std::string fitted = cut(line.text, globals.columns);
+        fitted.erase(fitted.find_last_not_of(' ') + 1);
         text += (line.shade ? shaded(globals, *line.shade, fitted) : fitted) + "\n";
     }
     return text;

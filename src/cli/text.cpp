@@ -5,11 +5,11 @@
 #include <clocale>
 #include <cstdlib>
 #include <filesystem>
+#include <libintl.h>
 #include <system_error>
 
-#include <libintl.h>
-
-/// Tells glibc's gettext that LANGUAGE has changed (gettext manual, "Being a gettext grok", section 11.2.6).
+/// Tells glibc's gettext that LANGUAGE has changed (gettext manual, "Being a gettext grok",
+/// section 11.2.6).
 extern "C" int _nl_msg_cat_cntr;  // NOLINT(bugprone-reserved-identifier): the name is glibc's
 
 namespace mcu::cli {
@@ -49,8 +49,10 @@ std::string fill(std::string_view pattern, const Holes& holes) {
         }
         filled += pattern.substr(0, open);
         const auto name = pattern.substr(open + 1, close - open - 1);
-        const auto hole = std::find_if(holes.begin(), holes.end(), [&](const auto& h) { return h.first == name; });
-        filled += hole == holes.end() ? std::string(pattern.substr(open, close - open + 1)) : hole->second;
+        const auto hole = std::find_if(
+            holes.begin(), holes.end(), [&](const auto& h) { return h.first == name; });
+        filled += hole == holes.end() ? std::string(pattern.substr(open, close - open + 1))
+                                      : hole->second;
         pattern.remove_prefix(close + 1);
     }
     return filled + std::string(pattern);

@@ -8,7 +8,8 @@
 
 namespace mcu::cli {
 
-/// Chooses the language of everything printed from now on: "vi" or "en". Catalogues are looked for beside the program
+/// Chooses the language of everything printed from now on: "vi" or "en". Catalogues are looked for
+/// beside the program
 /// (../share/locale), which holds for the build tree and for an installed one.
 void setLanguage(const std::string& language);
 

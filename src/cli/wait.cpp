@@ -62,6 +62,7 @@ public:
     }
 
     [[nodiscard]] int connected() const { return connected_; }
+
     [[nodiscard]] int total() const { return static_cast<int>(last_.size()); }
 
 private:
@@ -72,8 +73,11 @@ private:
             session_.out() << toJson(line) << std::endl;
             return;
         }
-        session_.out() << "  " << padded(stateText(site.state()), 12) << ' ' << printable(site.name()) << " (" << printable(site.id()) << ")"
-                       << (site.cause().empty() || site.state() == v1::SITE_STATE_CONNECTED ? "" : ": " + printable(causeText(site.cause())))
+        session_.out() << "  " << padded(stateText(site.state()), 12) << ' '
+                       << printable(site.name()) << " (" << printable(site.id()) << ")"
+                       << (site.cause().empty() || site.state() == v1::SITE_STATE_CONNECTED
+                               ? ""
+                               : ": " + printable(causeText(site.cause())))
                        << std::endl;
     }
 
@@ -84,7 +88,9 @@ private:
 
 }  // namespace
 
-Exit executeAndWait(Session& session, const v1::CommandRequest& request, std::chrono::seconds atMost) {
+Exit executeAndWait(Session& session,
+                    const v1::CommandRequest& request,
+                    std::chrono::seconds atMost) {
     v1::CommandReply reply;
     if (const Exit sent = session.execute(request, &reply); sent != Exit::done) {
         return sent;
@@ -102,7 +108,8 @@ Exit executeAndWait(Session& session, const v1::CommandRequest& request, std::ch
         if (settled || passed > atMost) {
             if (!session.globals().json) {
                 session.out() << tr("{connected} of {total} connected",
-                                    {{"connected", std::to_string(follower.connected())}, {"total", std::to_string(follower.total())}})
+                                    {{"connected", std::to_string(follower.connected())},
+                                     {"total", std::to_string(follower.total())}})
                               << (settled ? "" : ", " + tr("still calling")) << "\n";
             }
             return follower.connected() == follower.total() ? Exit::done : Exit::refused;

@@ -14,7 +14,10 @@ namespace {
 UChar32 next(std::string_view text, std::size_t& at) {
     auto index = static_cast<std::int32_t>(at);
     UChar32 point = 0;
-    U8_NEXT(reinterpret_cast<const std::uint8_t*>(text.data()), index, static_cast<std::int32_t>(text.size()), point);
+    U8_NEXT(reinterpret_cast<const std::uint8_t*>(text.data()),
+            index,
+            static_cast<std::int32_t>(text.size()),
+            point);
     at = static_cast<std::size_t>(index);
     return point;
 }
@@ -37,8 +40,8 @@ std::size_t columnsOf(UChar32 point) {
 
 bool harmful(UChar32 point) {
     // Bidirectional controls can show a line in another order than it is.
-    return point < 0x20 || (point >= 0x7F && point < 0xA0) || (point >= 0x202A && point <= 0x202E) ||
-           (point >= 0x2066 && point <= 0x2069);
+    return point < 0x20 || (point >= 0x7F && point < 0xA0) ||
+           (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
 }
 
 }  // namespace

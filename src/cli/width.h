@@ -7,13 +7,14 @@
 
 namespace mcu::cli {
 
-// Text as a terminal shows it: UTF-8 counted in columns, not in bytes. Combining marks take none, East Asian wide and full
-// width characters two (Unicode Standard Annex 11).
+// Text as a terminal shows it: UTF-8 counted in columns, not in bytes. Combining marks take none,
+// East Asian wide and full width characters two (Unicode Standard Annex 11).
 
 /// Columns a text takes.
 [[nodiscard]] std::size_t widthOf(std::string_view text);
 
-/// A text from outside made harmless: control characters, which could steer the terminal, and broken UTF-8 become "?".
+/// A text from outside made harmless: control characters, which could steer the terminal, and
+/// broken UTF-8 become "?".
 [[nodiscard]] std::string printable(std::string_view text);
 
 /// Cut to at most so many columns, with "…" where something is missing; printable.

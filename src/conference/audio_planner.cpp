@@ -12,7 +12,12 @@ SoundPlan planSound(const std::vector<SoundFacts>& sites) {
         if (!site.listens) {
             continue;
         }
-        OutputKey key{site.send.codec, site.send.channels, site.send.ptimeMs, site.send.opusInbandFec, site.deaf, {}};
+        OutputKey key{site.send.codec,
+                      site.send.channels,
+                      site.send.ptimeMs,
+                      site.send.opusInbandFec,
+                      site.deaf,
+                      {}};
         if (site.talks && !site.deaf) {
             key.minus = site.id;
         }

@@ -13,8 +13,8 @@ class Calls {
 public:
     explicit Calls(Domain& domain) : domain_(domain) {}
 
-    /// Queues a dial; at most Settings::parallelDials are being set up at once. An error when the site cannot be dialled
-    /// at all; nothing when it is up or under way already.
+    /// Queues a dial; at most Settings::parallelDials are being set up at once. An error when the
+    /// site cannot be dialled at all; nothing when it is up or under way already.
     Status dial(Conference& conference, Site& site);
     /// Ends the site's call or attempts; it stays in the list.
     void hangUp(Conference& conference, Site& site, const call::HangupCause& cause);
@@ -40,7 +40,8 @@ public:
 private:
     [[nodiscard]] std::string addressOf(const Site& site) const;
     [[nodiscard]] call::CallEndpoint* endpointFor(const std::string& uri) const;
-    [[nodiscard]] call::MediaPolicy policyFor(const Conference& conference, const SiteRecord* record) const;
+    [[nodiscard]] call::MediaPolicy policyFor(const Conference& conference,
+                                              const SiteRecord* record) const;
     void runQueue();
     void startDial(Conference& conference, Site& site);
     void dialled(const Place& place, std::uint64_t serial, Result<media::LocalMedia> local);

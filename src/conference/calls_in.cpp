@@ -17,7 +17,8 @@ void Calls::refuse(const call::IncomingCall& call, const call::HangupCause& caus
     event.kind = "call.refused";
     event.severity = "warning";
     event.actor = "system";
-    event.text = "call from " + call.fromUri + " (" + call.remoteAddress + ") to " + call.toUser + " refused: " + cause.text;
+    event.text = "call from " + call.fromUri + " (" + call.remoteAddress + ") to " + call.toUser +
+                 " refused: " + cause.text;
     event.fields = {{"cause", std::string(call::nameOf(cause.code))}, {"from", call.fromUri}};
     domain_.events.emit(std::move(event));
 }
@@ -60,18 +61,23 @@ void Calls::onIncoming(const call::IncomingCall& call) {
     leg.encryption = policyFor(conference, record).encryption;
     domain_.calls.insert_or_assign(call.id, Place{conference.id(), site.id});
     domain_.setState(conference, site, SiteState::connecting);
-    domain_.emit(conference, site.id, "site.calling", domain_.describe(site.id) + " calls from " + call.remoteAddress);
+    domain_.emit(conference,
+                 site.id,
+                 "site.calling",
+                 domain_.describe(site.id) + " calls from " + call.remoteAddress);
     media::Transport::SessionSpec spec;
     spec.video = call.offersVideo;
     spec.ice = call.offersIce;
     spec.label = site.id.value;
     domain_.planes.transport->openSession(
-        spec, [this, where = Place{conference.id(), site.id}, serial = leg.serial](Result<media::LocalMedia> local) {
-            answerIncoming(where, serial, std::move(local));
-        });
+        spec,
+        [this, where = Place{conference.id(), site.id}, serial = leg.serial](
+            Result<media::LocalMedia> local) { answerIncoming(where, serial, std::move(local)); });
 }
 
-void Calls::answerIncoming(const Place& place, std::uint64_t serial, Result<media::LocalMedia> local) {
+void Calls::answerIncoming(const Place& place,
+                           std::uint64_t serial,
+                           Result<media::LocalMedia> local) {
     Conference* conference = nullptr;
     auto* site = domain_.find(place, &conference);
     if (site == nullptr || !site->leg || site->leg->serial != serial) {
@@ -90,7 +96,8 @@ void Calls::answerIncoming(const Place& place, std::uint64_t serial, Result<medi
     }
     leg.session = local->session;
     domain_.sessions.insert_or_assign(leg.session, place);
-    leg.endpoint->answer(leg.call, *local, policyFor(*conference, domain_.directory.find(site->id)));
+    leg.endpoint->answer(
+        leg.call, *local, policyFor(*conference, domain_.directory.find(site->id)));
 }
 
 namespace {
@@ -131,8 +138,11 @@ void Calls::onMedia(CallId call, const media::AgreedMedia& media) {
     auto& leg = *site->leg;
     const bool wasHeld = leg.held();
     if (leg.encryption == media::Encryption::required &&
-        std::any_of(media.streams.begin(), media.streams.end(), [](const auto& s) { return s.active() && !s.encrypted(); })) {
-        leg.endpoint->hangUp(call, {call::CauseCode::encryptionRequired, 0, "encryption is required", false});
+        std::any_of(media.streams.begin(), media.streams.end(), [](const auto& s) {
+            return s.active() && !s.encrypted();
+        })) {
+        leg.endpoint->hangUp(
+            call, {call::CauseCode::encryptionRequired, 0, "encryption is required", false});
         dropLeg(*conference, *site);
         failed(*conference, *site, "encryption-required");
         return;
@@ -140,8 +150,11 @@ void Calls::onMedia(CallId call, const media::AgreedMedia& media) {
     leg.media = media;
     domain_.planes.transport->apply(leg.session, media);
     if (leg.held() != wasHeld) {
-        domain_.emit(*conference, site->id, leg.held() ? "site.held" : "site.resumed",
-                     domain_.describe(site->id) + (leg.held() ? " put us on hold" : " is back from hold"));
+        domain_.emit(
+            *conference,
+            site->id,
+            leg.held() ? "site.held" : "site.resumed",
+            domain_.describe(site->id) + (leg.held() ? " put us on hold" : " is back from hold"));
     }
     checkConnected(*conference, *site);
     domain_.refreshSoon(*conference);
@@ -166,16 +179,22 @@ void Calls::checkConnected(Conference& conference, Site& site) {
     if (!leg.answered || !leg.media || site.connected()) {
         return;
     }
-    const bool expects = std::any_of(leg.media->streams.begin(), leg.media->streams.end(), [](const auto& stream) {
-        return stream.active() && media::receives(stream.direction);
-    });
+    const bool expects =
+        std::any_of(leg.media->streams.begin(), leg.media->streams.end(), [](const auto& stream) {
+            return stream.active() && media::receives(stream.direction);
+        });
     if (expects && !leg.audioUp && !leg.videoUp) {
         return;
     }
     site.redials = 0;
     site.cause.clear();
     domain_.setState(conference, site, SiteState::connected);
-    domain_.emit(conference, site.id, "site.connected", domain_.describe(site.id) + " is connected", "info", nullptr,
+    domain_.emit(conference,
+                 site.id,
+                 "site.connected",
+                 domain_.describe(site.id) + " is connected",
+                 "info",
+                 nullptr,
                  {{"product", leg.product}, {"address", leg.remoteAddress}});
     if (!site.wanted) {
         domain_.saveQuietly(conference);
@@ -197,13 +216,19 @@ void Calls::onEnded(CallId call, const call::HangupCause& cause) {
     }
     const bool wasUp = site->leg->answered;
     const bool incoming = site->leg->incoming;
-    site->cause = std::string(call::nameOf(cause.code)) + (cause.text.empty() ? "" : ": " + cause.text);
+    site->cause =
+        std::string(call::nameOf(cause.code)) + (cause.text.empty() ? "" : ": " + cause.text);
     dropLeg(*conference, *site);
     const bool farewell = wasUp && cause.byRemote && cause.code == call::CauseCode::normal;
     domain_.setState(*conference, *site, wasUp || incoming ? SiteState::absent : SiteState::failed);
-    domain_.emit(*conference, site->id, wasUp ? "site.left" : "site.failed",
-                 domain_.describe(site->id) + (wasUp ? " left: " : " could not be reached: ") + site->cause,
-                 farewell ? "info" : "warning", nullptr, {{"cause", std::string(call::nameOf(cause.code))}});
+    domain_.emit(
+        *conference,
+        site->id,
+        wasUp ? "site.left" : "site.failed",
+        domain_.describe(site->id) + (wasUp ? " left: " : " could not be reached: ") + site->cause,
+        farewell ? "info" : "warning",
+        nullptr,
+        {{"cause", std::string(call::nameOf(cause.code))}});
     if (cause.code != call::CauseCode::declined && cause.code != call::CauseCode::forbidden) {
         scheduleRedial(*conference, *site);
     }
@@ -219,7 +244,8 @@ void Calls::onRegistered(const std::string& user, const std::string& contact, Du
         return;
     }
     const auto known = domain_.contacts.find(user);
-    const bool fresh = known == domain_.contacts.end() || known->second.second <= domain_.now() || known->second.first != contact;
+    const bool fresh = known == domain_.contacts.end() || known->second.second <= domain_.now() ||
+                       known->second.first != contact;
     domain_.contacts.insert_or_assign(user, std::pair(contact, domain_.now() + expires));
     const auto* record = domain_.directory.findByUser(user);
     if (!fresh || record == nullptr) {
@@ -228,7 +254,8 @@ void Calls::onRegistered(const std::string& user, const std::string& contact, Du
     for (const auto& [id, conference] : domain_.conferences) {
         auto* site = conference->find(record->id);
         const bool waits = site != nullptr && site->wanted && !site->leg &&
-                           (site->state == SiteState::waiting || site->state == SiteState::failed || site->state == SiteState::absent);
+                           (site->state == SiteState::waiting || site->state == SiteState::failed ||
+                            site->state == SiteState::absent);
         if (waits) {
             (void)dial(*conference, *site);
         }
@@ -273,11 +300,19 @@ void Calls::markLost(Conference& conference, Site& site) {
     const bool hasPicture = video != nullptr && media::receives(video->direction);
     const bool lost = hasPicture ? leg.videoLost.has_value() : leg.audioLost.has_value();
     if (!lost && leg.audioLost) {
-        domain_.emit(conference, site.id, "site.silent", "no sound comes from " + domain_.describe(site.id), "warning");
+        domain_.emit(conference,
+                     site.id,
+                     "site.silent",
+                     "no sound comes from " + domain_.describe(site.id),
+                     "warning");
     }
     if (lost && leg.answered && site.state != SiteState::lost) {
         domain_.setState(conference, site, SiteState::lost);
-        domain_.emit(conference, site.id, "site.lost", "no media come from " + domain_.describe(site.id), "warning");
+        domain_.emit(conference,
+                     site.id,
+                     "site.lost",
+                     "no media come from " + domain_.describe(site.id),
+                     "warning");
     }
 }
 
@@ -287,7 +322,10 @@ void Calls::markBack(Conference& conference, Site& site) {
     const bool hasPicture = video != nullptr && media::receives(video->direction);
     if (site.state == SiteState::lost && !(hasPicture ? leg.videoLost : leg.audioLost)) {
         domain_.setState(conference, site, SiteState::connected);
-        domain_.emit(conference, site.id, "site.back", "media come from " + domain_.describe(site.id) + " again");
+        domain_.emit(conference,
+                     site.id,
+                     "site.back",
+                     "media come from " + domain_.describe(site.id) + " again");
     }
 }
 
@@ -319,10 +357,13 @@ void Calls::tick() {
             }
             const auto& leg = *site.leg;
             const auto limit = domain_.now() - domain_.settings.hangUpLostAfter;
-            const bool audioGone = leg.stream(media::Kind::audio) == nullptr || (leg.audioLost && *leg.audioLost < limit);
-            const bool videoGone = leg.stream(media::Kind::video) == nullptr || (leg.videoLost && *leg.videoLost < limit);
+            const bool audioGone = leg.stream(media::Kind::audio) == nullptr ||
+                                   (leg.audioLost && *leg.audioLost < limit);
+            const bool videoGone = leg.stream(media::Kind::video) == nullptr ||
+                                   (leg.videoLost && *leg.videoLost < limit);
             if (!leg.held() && site.state == SiteState::lost && audioGone && videoGone) {
-                leg.endpoint->hangUp(leg.call, {call::CauseCode::mediaTimeout, 0, "no media", false});
+                leg.endpoint->hangUp(leg.call,
+                                     {call::CauseCode::mediaTimeout, 0, "no media", false});
                 dropLeg(*conference, site);
                 failed(*conference, site, "media-timeout");
             }

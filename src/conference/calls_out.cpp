@@ -36,7 +36,7 @@ std::string Calls::addressOf(const Site& site) const {
     if (registered(*record)) {
         return domain_.contacts.at(record->user.empty() ? record->id.value : record->user).first;
     }
-    return record->uri;
+    return record->uri.empty() ? site.lastAddress : record->uri;
 }
 
 call::MediaPolicy Calls::policyFor(const Conference& conference, const SiteRecord* record) const {
@@ -114,21 +114,26 @@ void Calls::startDial(Conference& conference, Site& site) {
     const auto* record = domain_.directory.find(site.id);
     auto& leg = site.leg.emplace();
     leg.serial = ++lastSerial_;
-    leg.endpoint = endpointFor(addressOf(site));
+    const auto address = addressOf(site);
+    leg.endpoint = endpointFor(address);
     leg.encryption = policyFor(conference, record).encryption;
     if (leg.endpoint == nullptr) {
         site.leg.reset();
-        failed(conference, site, "no protocol for " + addressOf(site));
+        failed(conference, site, "no protocol for " + address);
         return;
+    }
+    if (site.lastAddress != address) {
+        site.lastAddress = address;
+        domain_.saveQuietly(conference);
     }
     domain_.emit(conference, site.id, "site.dialling", "dialling " + domain_.describe(site.id));
     media::Transport::SessionSpec spec;
     spec.ice = record != nullptr && record->ice;
     spec.label = site.id.value;
     domain_.planes.transport->openSession(
-        spec, [this, place = Place{conference.id(), site.id}, serial = leg.serial](Result<media::LocalMedia> local) {
-            dialled(place, serial, std::move(local));
-        });
+        spec,
+        [this, place = Place{conference.id(), site.id}, serial = leg.serial](
+            Result<media::LocalMedia> local) { dialled(place, serial, std::move(local)); });
 }
 
 void Calls::dialled(const Place& place, std::uint64_t serial, Result<media::LocalMedia> local) {
@@ -151,7 +156,7 @@ void Calls::dialled(const Place& place, std::uint64_t serial, Result<media::Loca
     const auto* record = domain_.directory.find(site->id);
     call::DialTarget target;
     target.uri = addressOf(*site);
-    target.fromUser = conference->id().value;   // so that the room can call back
+    target.fromUser = conference->id().value;  // so that the room can call back
     target.displayName = domain_.settings.displayName;
     target.authUser = domain_.settings.serverId;
     if (record != nullptr) {
@@ -165,7 +170,8 @@ void Calls::dialled(const Place& place, std::uint64_t serial, Result<media::Loca
 void Calls::failed(Conference& conference, Site& site, const std::string& why) {
     site.cause = why;
     domain_.setState(conference, site, SiteState::failed);
-    domain_.emit(conference, site.id, "site.failed", domain_.describe(site.id) + ": " + why, "warning");
+    domain_.emit(
+        conference, site.id, "site.failed", domain_.describe(site.id) + ": " + why, "warning");
     scheduleRedial(conference, site);
     runQueue();
 }
@@ -180,19 +186,26 @@ void Calls::scheduleRedial(Conference& conference, Site& site) {
     for (int i = 0; i < site.redials && delay < settings.longestRedial; ++i) {
         delay *= 2;
     }
-    delay = std::min(delay, std::chrono::duration_cast<std::chrono::milliseconds>(settings.longestRedial));
+    delay = std::min(delay,
+                     std::chrono::duration_cast<std::chrono::milliseconds>(settings.longestRedial));
     // Up to a quarter more, so that sites lost together do not all come back in one moment.
     random_ = random_ * 6364136223846793005ULL + 1442695040888963407ULL;
     delay += delay * static_cast<int>((random_ >> 33U) % 25) / 100;
     ++site.redials;
     domain_.setState(conference, site, SiteState::waiting);
-    domain_.emit(conference, site.id, "site.redial",
-                 "calling " + domain_.describe(site.id) + " again in " + std::to_string(delay.count()) + " ms",
-                 "info", nullptr, {{"attempt", std::to_string(site.redials)}});
+    domain_.emit(conference,
+                 site.id,
+                 "site.redial",
+                 "calling " + domain_.describe(site.id) + " again in " +
+                     std::to_string(delay.count()) + " ms",
+                 "info",
+                 nullptr,
+                 {{"attempt", std::to_string(site.redials)}});
     domain_.loop.cancel(site.redialTimer);
     site.redialTimer = domain_.loop.after(delay, [this, place = Place{conference.id(), site.id}] {
         Conference* found = nullptr;
-        if (auto* waiting = domain_.find(place, &found); waiting != nullptr && waiting->state == SiteState::waiting) {
+        if (auto* waiting = domain_.find(place, &found);
+            waiting != nullptr && waiting->state == SiteState::waiting) {
             waiting->redialTimer = 0;
             if (auto dialledAgain = dial(*found, *waiting); !dialledAgain) {
                 failed(*found, *waiting, dialledAgain.error().message);
@@ -204,7 +217,9 @@ void Calls::scheduleRedial(Conference& conference, Site& site) {
 void Calls::hangUp(Conference& conference, Site& site, const call::HangupCause& cause) {
     domain_.loop.cancel(site.redialTimer);
     site.redialTimer = 0;
-    std::erase_if(queue_, [&](const Place& place) { return place.conference == conference.id() && place.site == site.id; });
+    std::erase_if(queue_, [&](const Place& place) {
+        return place.conference == conference.id() && place.site == site.id;
+    });
     if (site.leg && site.leg->endpoint != nullptr && site.leg->call) {
         if (site.leg->incoming && !site.leg->session) {
             site.leg->endpoint->reject(site.leg->call, cause);

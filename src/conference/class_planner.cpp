@@ -50,7 +50,8 @@ std::uint8_t levelOf(int width, int height) {
 }
 
 media::PictureLimit smaller(const media::PictureLimit& left, const media::PictureLimit& right) {
-    media::PictureLimit result = left.width * left.height <= right.width * right.height ? left : right;
+    media::PictureLimit result =
+        left.width * left.height <= right.width * right.height ? left : right;
     result.framesPerSecond = std::min(left.framesPerSecond, right.framesPerSecond);
     return result;
 }
@@ -64,9 +65,11 @@ bool profileFits(const media::H264Format& source, const media::H264Format& targe
     return source.profileIdc <= target.profileIdc && target.profileIdc != kBaseline;
 }
 
-/// `stated` is what the source says of itself in its own description: few rooms send above what they receive, while
-/// the format it may send with repeats our limit.
-bool h264Fits(const media::H264Format& source, const media::H264Format& stated, const media::CodecFormat& send) {
+/// `stated` is what the source says of itself in its own description: few rooms send above what
+/// they receive, while the format it may send with repeats our limit.
+bool h264Fits(const media::H264Format& source,
+              const media::H264Format& stated,
+              const media::CodecFormat& send) {
     if (source.packetizationMode > send.h264.packetizationMode || !profileFits(source, send.h264)) {
         return false;
     }
@@ -79,8 +82,9 @@ bool h264Fits(const media::H264Format& source, const media::H264Format& stated, 
 }  // namespace
 
 std::string nameOf(const media::EncoderSpec& spec) {
-    return std::string(media::nameOf(spec.codec)) + " " + std::to_string(spec.width) + "x" + std::to_string(spec.height) +
-           "@" + std::to_string(spec.framesPerSecond) + " " + std::to_string(spec.kbps) + " kbit/s";
+    return std::string(media::nameOf(spec.codec)) + " " + std::to_string(spec.width) + "x" +
+           std::to_string(spec.height) + "@" + std::to_string(spec.framesPerSecond) + " " +
+           std::to_string(spec.kbps) + " kbit/s";
 }
 
 ClassKey classOf(const SiteId& site,
@@ -91,7 +95,8 @@ ClassKey classOf(const SiteId& site,
     ClassKey key;
     key.spec.codec = send.codec;
     key.spec.kbps = tierOf(maxKbps, lowered, limits.kbpsTiers);
-    auto picture = smaller({limits.width, limits.height, limits.framesPerSecond}, media::largestPicture(send));
+    auto picture =
+        smaller({limits.width, limits.height, limits.framesPerSecond}, media::largestPicture(send));
     for (const auto& step : kRateSteps) {
         if (key.spec.kbps < step.belowKbps) {
             picture = smaller(picture, {step.width, step.height, step.framesPerSecond});
@@ -121,7 +126,8 @@ bool passesThrough(const media::AgreedStream& source, const media::CodecFormat& 
         if (format.codec == media::Codec::h264 && !h264Fits(format.h264, source.send.h264, send)) {
             return false;
         }
-        if (format.codec == media::Codec::vp8 && send.vp8MaxFs != 0 && (source.send.vp8MaxFs == 0 || source.send.vp8MaxFs > send.vp8MaxFs)) {
+        if (format.codec == media::Codec::vp8 && send.vp8MaxFs != 0 &&
+            (source.send.vp8MaxFs == 0 || source.send.vp8MaxFs > send.vp8MaxFs)) {
             return false;
         }
     }

@@ -19,8 +19,8 @@ struct Verbs {
     Snapshots& snapshots;
 };
 
-/// One command at the gate: who gave it and who waits. Dispatches to a handler per command; grouped by what they act on
-/// in commands_*.cpp. Made for one command. Thread: control.
+/// One command at the gate: who gave it and who waits. Dispatches to a handler per command; grouped
+/// by what they act on in commands_*.cpp. Made for one command. Thread: control.
 class CommandHandler {
 public:
     CommandHandler(Domain& domain, Verbs verbs, const Actor& actor, Service::Done done)
@@ -56,18 +56,23 @@ public:
 
 private:
     void fail(const Error& error) { done_(error); }
+
     /// Refreshes, writes down, and only then says it is done.
     void succeed(Conference& conference, const std::string& kind, Outcome outcome);
     void emitFor(Conference& conference, const std::string& kind, const Outcome& outcome);
 
     [[nodiscard]] Result<std::vector<SiteId>> resolveAll(const std::vector<SiteWord>& words) const;
     /// Sites of the conference that the words name, or all of them.
-    [[nodiscard]] Result<std::vector<Site*>> sitesOf(Conference& conference, const std::vector<SiteWord>& words, bool all);
+    [[nodiscard]] Result<std::vector<Site*>> sitesOf(Conference& conference,
+                                                     const std::vector<SiteWord>& words,
+                                                     bool all);
     [[nodiscard]] Result<SiteId> siteOrNone(Conference& conference, const SiteWord& word);
     [[nodiscard]] Result<std::string> viewKey(Conference& conference, const ViewName& view);
     Site& invite(Conference& conference, const SiteId& site, const std::string& uri);
     [[nodiscard]] Result<SiteId> siteByAddress(const AddSite& command);
-    [[nodiscard]] std::string callAll(Conference& conference, const std::vector<Site*>& sites, Outcome& outcome);
+    [[nodiscard]] std::string callAll(Conference& conference,
+                                      const std::vector<Site*>& sites,
+                                      Outcome& outcome);
     [[nodiscard]] std::string namesOf(const std::vector<SiteId>& sites) const;
 
     Domain& domain_;

@@ -14,7 +14,9 @@ constexpr std::size_t kLongestId = 64;
 
 Status checkSpec(const CreateConference& command, const LayoutBook& layouts) {
     const auto& id = command.conference.value;
-    const auto allowed = [](unsigned char c) { return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_'; };
+    const auto allowed = [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_';
+    };
     if (id.empty() || id.size() > kLongestId || !std::all_of(id.begin(), id.end(), allowed)) {
         return Error(ErrorCode::invalidArgument,
                      "\"" + id + "\" cannot be a conference id",
@@ -22,13 +24,17 @@ Status checkSpec(const CreateConference& command, const LayoutBook& layouts) {
                      "conference.bad-id");
     }
     if (layouts.find(command.layout) == nullptr) {
-        return Error(ErrorCode::notFound, "no layout \"" + command.layout + "\"", "list the layouts", "layout.unknown");
+        return Error(ErrorCode::notFound,
+                     "no layout \"" + command.layout + "\"",
+                     "list the layouts",
+                     "layout.unknown");
     }
-    const bool sizeOk = command.width >= 160 && command.width <= 1920 && command.height >= 90 && command.height <= 1080 &&
-                        command.width % 2 == 0 && command.height % 2 == 0;
+    const bool sizeOk = command.width >= 160 && command.width <= 1920 && command.height >= 90 &&
+                        command.height <= 1080 && command.width % 2 == 0 && command.height % 2 == 0;
     if (!sizeOk || command.framesPerSecond < 1 || command.framesPerSecond > 30) {
         return Error(ErrorCode::invalidArgument,
-                     "a picture of " + std::to_string(command.width) + "x" + std::to_string(command.height) + " at " +
+                     "a picture of " + std::to_string(command.width) + "x" +
+                         std::to_string(command.height) + " at " +
                          std::to_string(command.framesPerSecond) + " per second cannot be made",
                      "use an even size from 160x90 to 1920x1080 and 1 to 30 pictures a second",
                      "conference.bad-size");
@@ -38,7 +44,9 @@ Status checkSpec(const CreateConference& command, const LayoutBook& layouts) {
 
 }  // namespace
 
-void CommandHandler::emitFor(Conference& conference, const std::string& kind, const Outcome& outcome) {
+void CommandHandler::emitFor(Conference& conference,
+                             const std::string& kind,
+                             const Outcome& outcome) {
     const SiteId site = outcome.sites.size() == 1 ? outcome.sites.front() : SiteId{};
     domain_.emit(conference, site, kind, outcome.message, "info", &actor_);
 }
@@ -87,7 +95,10 @@ void CommandHandler::operator()(const CreateConference& command) {
         return;
     }
     if (domain_.find(command.conference) != nullptr) {
-        fail({ErrorCode::alreadyExists, "conference " + command.conference.value + " exists already", "choose another id", "conference.exists"});
+        fail({ErrorCode::alreadyExists,
+              "conference " + command.conference.value + " exists already",
+              "choose another id",
+              "conference.exists"});
         return;
     }
     const auto sites = resolveAll(command.sites);
@@ -104,7 +115,8 @@ void CommandHandler::operator()(const CreateConference& command) {
         }
         chair = *found;
     }
-    auto made = std::make_unique<Conference>(command, domain_.planes, domain_.loop.clock(), domain_.settings.decoderLinger);
+    auto made = std::make_unique<Conference>(
+        command, domain_.planes, domain_.loop.clock(), domain_.settings.decoderLinger);
     auto& conference = *made;
     conference.spec.chair.clear();
     conference.spec.title = toNfc(command.title);
@@ -117,7 +129,8 @@ void CommandHandler::operator()(const CreateConference& command) {
         conference.chair = chair;
     }
     Outcome outcome;
-    outcome.message = "conference " + command.conference.value + " is made, with " + std::to_string(conference.order.size()) + " sites";
+    outcome.message = "conference " + command.conference.value + " is made, with " +
+                      std::to_string(conference.order.size()) + " sites";
     outcome.sites = conference.order;
     succeed(conference, "conference.created", std::move(outcome));
 }
@@ -135,7 +148,8 @@ void CommandHandler::operator()(const CloseConference& command) {
         verbs_.polls.stop(conference, conference.polls.begin()->first);
     }
     for (auto& [id, site] : conference.sites) {
-        verbs_.calls.hangUp(conference, site, {call::CauseCode::normal, 0, "the conference was closed", false});
+        verbs_.calls.hangUp(
+            conference, site, {call::CauseCode::normal, 0, "the conference was closed", false});
     }
     Outcome outcome;
     outcome.message = "conference " + command.conference.value + " is closed";
@@ -143,13 +157,14 @@ void CommandHandler::operator()(const CloseConference& command) {
     conference.pictures.apply({}, {});
     conference.sounds.apply({}, {}, {});
     domain_.conferences.erase(command.conference);
-    domain_.journal.eraseConference(command.conference, [done = done_, outcome](const Status& saved) {
-        if (saved) {
-            done(outcome);
-        } else {
-            done(saved.error().in("closed, but not written down"));
-        }
-    });
+    domain_.journal.eraseConference(command.conference,
+                                    [done = done_, outcome](const Status& saved) {
+                                        if (saved) {
+                                            done(outcome);
+                                        } else {
+                                            done(saved.error().in("closed, but not written down"));
+                                        }
+                                    });
 }
 
 void CommandHandler::operator()(const LockConference& command) {
@@ -160,8 +175,10 @@ void CommandHandler::operator()(const LockConference& command) {
     }
     (*found)->locked = command.locked;
     Outcome outcome;
-    outcome.message = "conference " + command.conference.value + (command.locked ? " is locked" : " is unlocked");
-    succeed(**found, command.locked ? "conference.locked" : "conference.unlocked", std::move(outcome));
+    outcome.message =
+        "conference " + command.conference.value + (command.locked ? " is locked" : " is unlocked");
+    succeed(
+        **found, command.locked ? "conference.locked" : "conference.unlocked", std::move(outcome));
 }
 
 void CommandHandler::operator()(const SetVoiceSwitching& command) {
@@ -170,13 +187,18 @@ void CommandHandler::operator()(const SetVoiceSwitching& command) {
         fail(found.error());
         return;
     }
-    if (command.holdTime < std::chrono::milliseconds(200) || command.holdTime > std::chrono::minutes(1)) {
-        fail({ErrorCode::invalidArgument, "a hold time of " + std::to_string(command.holdTime.count()) + " ms is not usable", "use 200 ms to 60 s", "voice.bad-hold"});
+    if (command.holdTime < std::chrono::milliseconds(200) ||
+        command.holdTime > std::chrono::minutes(1)) {
+        fail({ErrorCode::invalidArgument,
+              "a hold time of " + std::to_string(command.holdTime.count()) + " ms is not usable",
+              "use 200 ms to 60 s",
+              "voice.bad-hold"});
         return;
     }
     verbs_.voice.set(**found, command.on, command.holdTime);
     Outcome outcome;
-    outcome.message = std::string("voice switching is ") + (command.on ? "on" : "off") + " in " + command.conference.value;
+    outcome.message = std::string("voice switching is ") + (command.on ? "on" : "off") + " in " +
+                      command.conference.value;
     succeed(**found, command.on ? "voice.on" : "voice.off", std::move(outcome));
 }
 

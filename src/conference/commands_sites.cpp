@@ -20,7 +20,9 @@ Site& CommandHandler::invite(Conference& conference, const SiteId& id, const std
     return site;
 }
 
-Result<std::vector<Site*>> CommandHandler::sitesOf(Conference& conference, const std::vector<SiteWord>& words, bool all) {
+Result<std::vector<Site*>> CommandHandler::sitesOf(Conference& conference,
+                                                   const std::vector<SiteWord>& words,
+                                                   bool all) {
     std::vector<Site*> result;
     if (all) {
         for (const auto& id : conference.order) {
@@ -29,7 +31,8 @@ Result<std::vector<Site*>> CommandHandler::sitesOf(Conference& conference, const
         return result;
     }
     if (words.empty()) {
-        return Error(ErrorCode::invalidArgument, "no site was named", "name sites, or all", "site.empty");
+        return Error(
+            ErrorCode::invalidArgument, "no site was named", "name sites, or all", "site.empty");
     }
     for (const auto& word : words) {
         auto site = domain_.requireSite(conference, word);
@@ -54,10 +57,12 @@ Result<SiteId> CommandHandler::siteOrNone(Conference& conference, const SiteWord
     return (*site)->id;
 }
 
-/// A site that is not on the list, by the address to dial; its id is the word given, or the address.
+/// A site that is not on the list, by the address to dial; its id is the word given, or the
+/// address.
 Result<SiteId> CommandHandler::siteByAddress(const AddSite& command) {
     if (!command.site.empty()) {
-        if (auto known = domain_.directory.resolve(command.site); known || known.error().code == ErrorCode::ambiguous) {
+        if (auto known = domain_.directory.resolve(command.site);
+            known || known.error().code == ErrorCode::ambiguous) {
             return known;
         }
     }
@@ -73,7 +78,9 @@ Result<SiteId> CommandHandler::siteByAddress(const AddSite& command) {
     return record.id;
 }
 
-std::string CommandHandler::callAll(Conference& conference, const std::vector<Site*>& sites, Outcome& outcome) {
+std::string CommandHandler::callAll(Conference& conference,
+                                    const std::vector<Site*>& sites,
+                                    Outcome& outcome) {
     std::string refused;
     for (auto* site : sites) {
         site->wanted = true;
@@ -89,8 +96,9 @@ std::string CommandHandler::callAll(Conference& conference, const std::vector<Si
 
 void CommandHandler::operator()(const AddSite& command) {
     auto found = domain_.require(command.conference);
-    const auto id = !found ? Result<SiteId>(found.error())
-                           : command.uri.empty() ? domain_.directory.resolve(command.site) : siteByAddress(command);
+    const auto id = !found                ? Result<SiteId>(found.error())
+                    : command.uri.empty() ? domain_.directory.resolve(command.site)
+                                          : siteByAddress(command);
     if (!id) {
         fail(id.error());
         return;
@@ -120,18 +128,26 @@ void CommandHandler::operator()(const RemoveSite& command) {
     if (conference.take && (conference.take->site == id || conference.take->before == id)) {
         verbs_.takes.abandon(conference, "the site was removed");
     }
-    verbs_.calls.hangUp(conference, **site, {call::CauseCode::normal, 0, "removed from the conference", false});
+    verbs_.calls.hangUp(
+        conference, **site, {call::CauseCode::normal, 0, "removed from the conference", false});
     conference.sites.erase(id);
     std::erase(conference.order, id);
     conference.siteViews.erase(id);
-    for (auto* held : {&conference.chair, &conference.broadcast, &conference.chairLook, &conference.precued, &conference.shown, &conference.previousOnAir}) {
+    for (auto* held : {&conference.chair,
+                       &conference.broadcast,
+                       &conference.chairLook,
+                       &conference.precued,
+                       &conference.shown,
+                       &conference.previousOnAir}) {
         if (*held == id) {
             *held = {};
         }
     }
-    std::replace(conference.programme.fixed.begin(), conference.programme.fixed.end(), id, SiteId{});
+    std::replace(
+        conference.programme.fixed.begin(), conference.programme.fixed.end(), id, SiteId{});
     if (conference.chairView) {
-        std::replace(conference.chairView->fixed.begin(), conference.chairView->fixed.end(), id, SiteId{});
+        std::replace(
+            conference.chairView->fixed.begin(), conference.chairView->fixed.end(), id, SiteId{});
     }
     for (auto& [viewer, choice] : conference.siteViews) {
         std::replace(choice.fixed.begin(), choice.fixed.end(), id, SiteId{});
@@ -144,7 +160,8 @@ void CommandHandler::operator()(const RemoveSite& command) {
 
 void CommandHandler::operator()(const CallSites& command) {
     auto found = domain_.require(command.conference);
-    auto sites = found ? sitesOf(**found, command.sites, false) : Result<std::vector<Site*>>(found.error());
+    auto sites =
+        found ? sitesOf(**found, command.sites, false) : Result<std::vector<Site*>>(found.error());
     if (!sites) {
         fail(sites.error());
         return;
@@ -153,10 +170,14 @@ void CommandHandler::operator()(const CallSites& command) {
     const auto refused = callAll(**found, *sites, outcome);
     if (outcome.sites.empty()) {
         domain_.saveQuietly(**found);
-        fail({ErrorCode::unavailable, refused, "give the site a uri, or wait until it registers", "site.no-address"});
+        fail({ErrorCode::unavailable,
+              refused,
+              "give the site a uri, or wait until it registers",
+              "site.no-address"});
         return;
     }
-    outcome.message = "calling " + namesOf(outcome.sites) + (refused.empty() ? "" : "; not called: " + refused);
+    outcome.message =
+        "calling " + namesOf(outcome.sites) + (refused.empty() ? "" : "; not called: " + refused);
     succeed(**found, "sites.called", std::move(outcome));
 }
 
@@ -174,13 +195,15 @@ void CommandHandler::operator()(const CallAbsent& command) {
     }
     Outcome outcome;
     const auto refused = callAll(**found, absent, outcome);
-    outcome.message = "calling " + std::to_string(outcome.sites.size()) + " absent sites" + (refused.empty() ? "" : "; not called: " + refused);
+    outcome.message = "calling " + std::to_string(outcome.sites.size()) + " absent sites" +
+                      (refused.empty() ? "" : "; not called: " + refused);
     succeed(**found, "sites.called", std::move(outcome));
 }
 
 void CommandHandler::operator()(const HangUpSites& command) {
     auto found = domain_.require(command.conference);
-    auto sites = found ? sitesOf(**found, command.sites, command.all) : Result<std::vector<Site*>>(found.error());
+    auto sites = found ? sitesOf(**found, command.sites, command.all)
+                       : Result<std::vector<Site*>>(found.error());
     if (!sites) {
         fail(sites.error());
         return;
@@ -188,7 +211,8 @@ void CommandHandler::operator()(const HangUpSites& command) {
     Outcome outcome;
     for (auto* site : *sites) {
         site->wanted = false;
-        verbs_.calls.hangUp(**found, *site, {call::CauseCode::normal, 0, "hung up by the operator", false});
+        verbs_.calls.hangUp(
+            **found, *site, {call::CauseCode::normal, 0, "hung up by the operator", false});
         outcome.sites.push_back(site->id);
     }
     outcome.message = "hung up " + namesOf(outcome.sites);
@@ -197,7 +221,8 @@ void CommandHandler::operator()(const HangUpSites& command) {
 
 void CommandHandler::operator()(const SetRedial& command) {
     auto found = domain_.require(command.conference);
-    auto sites = found ? sitesOf(**found, {command.site}, command.all) : Result<std::vector<Site*>>(found.error());
+    auto sites = found ? sitesOf(**found, {command.site}, command.all)
+                       : Result<std::vector<Site*>>(found.error());
     if (!sites) {
         fail(sites.error());
         return;
@@ -211,13 +236,15 @@ void CommandHandler::operator()(const SetRedial& command) {
         }
         outcome.sites.push_back(site->id);
     }
-    outcome.message = std::string("redial is ") + (command.on ? "on" : "off") + " for " + namesOf(outcome.sites);
+    outcome.message =
+        std::string("redial is ") + (command.on ? "on" : "off") + " for " + namesOf(outcome.sites);
     succeed(**found, "sites.redial", std::move(outcome));
 }
 
 void CommandHandler::operator()(const PutSite& command) {
     auto record = command.site;
-    if (const auto* old = domain_.directory.find(record.id); old != nullptr && record.password.reveal().empty()) {
+    if (const auto* old = domain_.directory.find(record.id);
+        old != nullptr && record.password.reveal().empty()) {
         record.password = old->password;
     }
     if (auto put = domain_.directory.put(record); !put) {
@@ -241,7 +268,10 @@ void CommandHandler::operator()(const DeleteSite& command) {
     }
     for (const auto& [name, conference] : domain_.conferences) {
         if (conference->find(*id) != nullptr) {
-            fail({ErrorCode::refused, domain_.describe(*id) + " is in conference " + name.value, "remove it from the conference first", "site.in-use"});
+            fail({ErrorCode::refused,
+                  domain_.describe(*id) + " is in conference " + name.value,
+                  "remove it from the conference first",
+                  "site.in-use"});
             return;
         }
     }
@@ -251,9 +281,10 @@ void CommandHandler::operator()(const DeleteSite& command) {
     SiteRecord record = *domain_.directory.find(*id);
     domain_.directory.erase(*id);
     domain_.announce("sites.deleted", *id, outcome.message, actor_);
-    domain_.journal.saveSite({std::move(record), true}, [done = done_, outcome](const Status& saved) {
-        saved ? done(outcome) : done(saved.error());
-    });
+    domain_.journal.saveSite({std::move(record), true},
+                             [done = done_, outcome](const Status& saved) {
+                                 saved ? done(outcome) : done(saved.error());
+                             });
 }
 
 }  // namespace mcu::conference

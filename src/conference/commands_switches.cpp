@@ -36,7 +36,8 @@ std::string wordFor(Channel channel) {
 
 void CommandHandler::operator()(const SetChannel& command) {
     auto found = domain_.require(command.conference);
-    auto sites = found ? sitesOf(**found, command.sites, command.all) : Result<std::vector<Site*>>(found.error());
+    auto sites = found ? sitesOf(**found, command.sites, command.all)
+                       : Result<std::vector<Site*>>(found.error());
     if (!sites) {
         fail(sites.error());
         return;
@@ -47,12 +48,16 @@ void CommandHandler::operator()(const SetChannel& command) {
         switchOf(*site, command.channel) = command.on;
         outcome.sites.push_back(site->id);
         // What the operator sets by hand while a take is under way holds.
-        if (command.channel == Channel::microphone && conference.take && (conference.take->site == site->id || conference.take->before == site->id)) {
+        if (command.channel == Channel::microphone && conference.take &&
+            (conference.take->site == site->id || conference.take->before == site->id)) {
             conference.take->keepMicrophones = true;
         }
     }
-    outcome.message = wordFor(command.channel) + (command.on ? " on: " : " off: ") + namesOf(outcome.sites);
-    succeed(conference, "sites." + wordFor(command.channel) + (command.on ? "-on" : "-off"), std::move(outcome));
+    outcome.message =
+        wordFor(command.channel) + (command.on ? " on: " : " off: ") + namesOf(outcome.sites);
+    succeed(conference,
+            "sites." + wordFor(command.channel) + (command.on ? "-on" : "-off"),
+            std::move(outcome));
 }
 
 void CommandHandler::operator()(const SetVolume& command) {
@@ -63,12 +68,16 @@ void CommandHandler::operator()(const SetVolume& command) {
         return;
     }
     if (!(command.decibel >= kQuietest && command.decibel <= kLoudest)) {
-        fail({ErrorCode::invalidArgument, "the volume must be from -60 to +20 dB", {}, "site.bad-volume"});
+        fail({ErrorCode::invalidArgument,
+              "the volume must be from -60 to +20 dB",
+              {},
+              "site.bad-volume"});
         return;
     }
     (*site)->volumeDb = command.decibel;
     Outcome outcome;
-    outcome.message = "volume " + std::to_string(static_cast<int>(command.decibel)) + " dB: " + domain_.describe((*site)->id);
+    outcome.message = "volume " + std::to_string(static_cast<int>(command.decibel)) +
+                      " dB: " + domain_.describe((*site)->id);
     outcome.sites = {(*site)->id};
     succeed(**found, "site.volume", std::move(outcome));
 }

@@ -31,13 +31,18 @@ void CommandHandler::operator()(const SetLayout& command) {
     }
     const auto* layout = domain_.layouts.find(command.layout);
     if (layout == nullptr) {
-        fail({ErrorCode::notFound, "no layout \"" + command.layout + "\"", "list the layouts", "layout.unknown"});
+        fail({ErrorCode::notFound,
+              "no layout \"" + command.layout + "\"",
+              "list the layouts",
+              "layout.unknown"});
         return;
     }
     if (command.sites.size() > layout->panes.size()) {
         fail({ErrorCode::invalidArgument,
-              "layout " + layout->name + " has " + std::to_string(layout->panes.size()) + " panes, " + std::to_string(command.sites.size()) + " sites were named",
-              "choose a larger layout", "layout.too-small"});
+              "layout " + layout->name + " has " + std::to_string(layout->panes.size()) +
+                  " panes, " + std::to_string(command.sites.size()) + " sites were named",
+              "choose a larger layout",
+              "layout.too-small"});
         return;
     }
     std::vector<SiteId> fixed;
@@ -49,7 +54,10 @@ void CommandHandler::operator()(const SetLayout& command) {
             return;
         }
         if (*site && !named.insert(*site).second) {
-            fail({ErrorCode::invalidArgument, domain_.describe(*site) + " was named twice", "a site fills one pane", "layout.site-twice"});
+            fail({ErrorCode::invalidArgument,
+                  domain_.describe(*site) + " was named twice",
+                  "a site fills one pane",
+                  "layout.site-twice"});
             return;
         }
         fixed.push_back(*site);
@@ -65,7 +73,8 @@ void CommandHandler::operator()(const SetLayout& command) {
     }
     *choiceOf(conference, *key) = {layout->name, fixed, {}, "operator"};
     Outcome outcome;
-    outcome.message = *key + " shows " + layout->name + (named.empty() ? "" : ": " + namesOf({named.begin(), named.end()}));
+    outcome.message = *key + " shows " + layout->name +
+                      (named.empty() ? "" : ": " + namesOf({named.begin(), named.end()}));
     outcome.sites = {named.begin(), named.end()};
     succeed(conference, "layout.changed", std::move(outcome));
 }
@@ -97,7 +106,8 @@ void CommandHandler::operator()(const Broadcast& command) {
     }
     (*found)->broadcast = *site;
     Outcome outcome;
-    outcome.message = *site ? domain_.describe(*site) + " is broadcast to everybody but the chair" : "the broadcast has ended";
+    outcome.message = *site ? domain_.describe(*site) + " is broadcast to everybody but the chair"
+                            : "the broadcast has ended";
     if (*site) {
         outcome.sites = {*site};
     }
@@ -126,7 +136,8 @@ void CommandHandler::operator()(const ChairLook& command) {
         conference.chairView.reset();
     }
     Outcome outcome;
-    outcome.message = *site ? "the chair looks at " + domain_.describe(*site) : "the chair sees the programme";
+    outcome.message =
+        *site ? "the chair looks at " + domain_.describe(*site) : "the chair sees the programme";
     if (*site) {
         outcome.sites = {*site};
     }
@@ -170,7 +181,10 @@ void CommandHandler::operator()(const Poll& command) {
         return;
     }
     if (command.each < std::chrono::seconds(1) || command.each > std::chrono::hours(1)) {
-        fail({ErrorCode::invalidArgument, "each site must be shown from 1 s to 1 h", {}, "poll.bad-time"});
+        fail({ErrorCode::invalidArgument,
+              "each site must be shown from 1 s to 1 h",
+              {},
+              "poll.bad-time"});
         return;
     }
     PollRun run;
@@ -199,13 +213,17 @@ void CommandHandler::operator()(const Snapshot& command) {
         verbs_.snapshots.ofView(conference, kProgramme, done_);
         return;
     }
-    auto site = ofChair ? Result<Site*>(conference.find(conference.chair)) : domain_.requireSite(conference, command.view.site);
+    auto site = ofChair ? Result<Site*>(conference.find(conference.chair))
+                        : domain_.requireSite(conference, command.view.site);
     if (!site) {
         fail(site.error());
         return;
     }
     if (!(*site)->up()) {
-        fail({ErrorCode::refused, domain_.describe((*site)->id) + " is not connected", "call it first", "site.not-connected"});
+        fail({ErrorCode::refused,
+              domain_.describe((*site)->id) + " is not connected",
+              "call it first",
+              "site.not-connected"});
         return;
     }
     const auto watch = conference.plan.watches.find((*site)->id);

@@ -23,17 +23,18 @@ namespace mcu::conference {
 struct ViewChoice {
     LayoutName layout;
     std::vector<SiteId> fixed;
-    SiteId lead;               ///< of voice switching or a poll
+    SiteId lead;  ///< of voice switching or a poll
     std::string reason = "operator";
 };
 
-/// One atomic change of picture and sound under way: the picture was asked for, the microphones change at the cut.
+/// One atomic change of picture and sound under way: the picture was asked for, the microphones
+/// change at the cut.
 struct Take {
     std::uint64_t serial = 0;
     SiteId site;
-    SiteId before;             ///< shown until now; muted at the cut
+    SiteId before;  ///< shown until now; muted at the cut
     bool keepMicrophones = false;
-    SiteId witness;            ///< whose picture decides when the cut is; empty: nobody watches
+    SiteId witness;  ///< whose picture decides when the cut is; empty: nobody watches
     Actor actor;
     SteadyTime started{};
     Loop::TimerId timer = 0;
@@ -43,7 +44,7 @@ struct Take {
 /// Sites shown one after another in a view.
 struct PollRun {
     ViewName view;
-    SiteId viewSite;           ///< of a view of kind site, resolved
+    SiteId viewSite;  ///< of a view of kind site, resolved
     std::vector<SiteId> sites;
     std::size_t next = 0;
     std::chrono::milliseconds each{};
@@ -54,25 +55,32 @@ struct PollRun {
 struct VoiceState {
     bool on = false;
     std::chrono::milliseconds hold{2000};
-    SiteId speaker;            ///< shown now
-    SteadyTime since{};        ///< shown since
+    SiteId speaker;      ///< shown now
+    SteadyTime since{};  ///< shown since
     SiteId candidate;
     SteadyTime candidateSince{};
 };
 
-/// A conference: its sites, connected or not, what each view shows, and the media it holds. Owned by the Domain.
-/// Thread: control.
+/// A conference: its sites, connected or not, what each view shows, and the media it holds. Owned
+/// by the Domain. Thread: control.
 struct Conference {
-    Conference(const CreateConference& created, const Planes& planes, const Clock& clock, Duration decoderLinger)
+    Conference(const CreateConference& created,
+               const Planes& planes,
+               const Clock& clock,
+               Duration decoderLinger)
         : spec(created),
           since(clock.now()),
-          pictures(planes, clock, {created.width, created.height, created.framesPerSecond}, decoderLinger),
+          pictures(planes,
+                   clock,
+                   {created.width, created.height, created.framesPerSecond},
+                   decoderLinger),
           sounds(planes) {
         programme.layout = created.layout;
         spec.sites.clear();
     }
 
     [[nodiscard]] const ConferenceId& id() const { return spec.conference; }
+
     [[nodiscard]] Site* find(const SiteId& site) {
         const auto found = sites.find(site);
         return found == sites.end() ? nullptr : &found->second;
@@ -84,18 +92,18 @@ struct Conference {
     VoiceState voice;
 
     std::map<SiteId, Site> sites;
-    std::vector<SiteId> order;            ///< of the list
+    std::vector<SiteId> order;  ///< of the list
     SiteId chair;
     SiteId broadcast;
     SiteId chairLook;
     SiteId precued;
-    SiteId shown;                         ///< by the last take
+    SiteId shown;  ///< by the last take
     SiteId previousOnAir;
 
     ViewChoice programme;
     std::optional<ViewChoice> chairView;
     std::map<SiteId, ViewChoice> siteViews;
-    std::map<std::string, std::vector<SiteId>> panes;   ///< as last planned, by view
+    std::map<std::string, std::vector<SiteId>> panes;  ///< as last planned, by view
     std::set<std::string> demandedViews;
     std::set<SiteId> demandedSources;
 
@@ -104,7 +112,7 @@ struct Conference {
     SoundBinding sounds;
 
     std::optional<Take> take;
-    std::map<std::string, PollRun> polls; ///< by view key
+    std::map<std::string, PollRun> polls;  ///< by view key
     bool refreshPosted = false;
     bool closing = false;
 };

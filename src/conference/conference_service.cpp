@@ -16,7 +16,10 @@ constexpr std::uint64_t kTicksPerSecond = 5;
 
 }  // namespace
 
-ConferenceService::ConferenceService(Loop& loop, Journal& journal, Settings settings, LayoutBook layouts)
+ConferenceService::ConferenceService(Loop& loop,
+                                     Journal& journal,
+                                     Settings settings,
+                                     LayoutBook layouts)
     : domain_(std::make_unique<Domain>(loop, journal, std::move(settings), std::move(layouts))),
       parts_(std::make_unique<Parts>(*domain_)),
       started_(loop.clock().now()) {}
@@ -25,7 +28,9 @@ ConferenceService::~ConferenceService() {
     domain_->loop.cancel(timer_);
 }
 
-void ConferenceService::attachMedia(media::Transport& transport, media::AudioMixer& audio, media::VideoMixer& video) {
+void ConferenceService::attachMedia(media::Transport& transport,
+                                    media::AudioMixer& audio,
+                                    media::VideoMixer& video) {
     domain_->planes = {&transport, &audio, &video};
     timer_ = domain_->loop.after(kTick, [this] { tick(); });
 }
@@ -62,7 +67,8 @@ void ConferenceService::execute(const Actor& actor, const Command& command, Done
     std::visit(CommandHandler(*domain_, parts_->verbs(), actor, std::move(done)), command);
 }
 
-void ConferenceService::status(const ConferenceId& conference, std::function<void(Result<ServerStatus>)> done) {
+void ConferenceService::status(const ConferenceId& conference,
+                               std::function<void(Result<ServerStatus>)> done) {
     domain_->loop.role().assertHere();
     if (conference) {
         if (auto found = domain_->require(conference); !found) {
@@ -71,7 +77,8 @@ void ConferenceService::status(const ConferenceId& conference, std::function<voi
         }
     }
     domain_->planes.transport->stats([this, conference, done = std::move(done)](
-                                         const std::vector<media::SessionStats>& figures, const media::TransportTotals& totals) {
+                                         const std::vector<media::SessionStats>& figures,
+                                         const media::TransportTotals& totals) {
         ServerStatus status;
         status.id = domain_->settings.serverId;
         status.version = domain_->settings.version;
@@ -114,7 +121,8 @@ void ConferenceService::shutDown() {
         conference->closing = true;
         parts_->takes.abandon(*conference, "the server stops");
         for (auto& [siteId, site] : conference->sites) {
-            parts_->calls.hangUp(*conference, site, {call::CauseCode::localShutdown, 0, "the server stops", false});
+            parts_->calls.hangUp(
+                *conference, site, {call::CauseCode::localShutdown, 0, "the server stops", false});
         }
     }
 }
@@ -139,9 +147,10 @@ void ConferenceService::tick() {
         }
     }
     if (!domain_->sessions.empty()) {
-        domain_->planes.transport->stats([this](const std::vector<media::SessionStats>& figures, const media::TransportTotals&) {
-            parts_->losses.note(figures);
-        });
+        domain_->planes.transport->stats(
+            [this](const std::vector<media::SessionStats>& figures, const media::TransportTotals&) {
+                parts_->losses.note(figures);
+            });
     }
 }
 

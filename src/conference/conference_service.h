@@ -20,10 +20,10 @@ namespace mcu::conference {
 class Domain;
 struct Parts;
 
-/// The domain: conferences, their sites, calls and media (the focus of RFC 4353). Owned by `app`. Thread: control.
-/// Order: construct; make the media and endpoints with this as their listener; attachMedia, addEndpoint, putSites;
-/// restore; then the loop runs. At the end: shutDown, let the loop run until the calls have ended, destroy endpoints, this,
-/// then the media.
+/// The domain: conferences, their sites, calls and media (the focus of RFC 4353). Owned by `app`.
+/// Thread: control. Order: construct; make the media and endpoints with this as their listener;
+/// attachMedia, addEndpoint, putSites; restore; then the loop runs. At the end: shutDown, let the
+/// loop run until the calls have ended, destroy endpoints, this, then the media.
 class ConferenceService final : public Service,
                                 public call::CallListener,
                                 public media::Transport::Listener,
@@ -34,7 +34,9 @@ public:
     ConferenceService(const ConferenceService&) = delete;
     ConferenceService& operator=(const ConferenceService&) = delete;
 
-    void attachMedia(media::Transport& transport, media::AudioMixer& audio, media::VideoMixer& video);
+    void attachMedia(media::Transport& transport,
+                     media::AudioMixer& audio,
+                     media::VideoMixer& video);
     void addEndpoint(call::CallEndpoint& endpoint);
     /// The configured site list.
     Status putSites(const std::vector<SiteRecord>& sites);
@@ -43,7 +45,8 @@ public:
     /// Ends all calls; conferences stay in the journal.
     void shutDown();
 
-    /// A counter of another module for ServerStatus::counters, and lines such as its listeners, set by `app`.
+    /// A counter of another module for ServerStatus::counters, and lines such as its listeners, set
+    /// by `app`.
     using Complement = std::function<void(ServerStatus&)>;
     void complementStatus(Complement complement);
     /// Passwords of the site list for the registrar: empty when unknown or none.
@@ -51,7 +54,8 @@ public:
     [[nodiscard]] bool knowsUser(const std::string& user) const;
 
     void execute(const Actor& actor, const Command& command, Done done) override;
-    void status(const ConferenceId& conference, std::function<void(Result<ServerStatus>)> done) override;
+    void status(const ConferenceId& conference,
+                std::function<void(Result<ServerStatus>)> done) override;
     [[nodiscard]] std::vector<SiteRecord> sites() const override;
     [[nodiscard]] std::vector<std::string> layouts() const override;
     std::uint64_t subscribe(std::function<void(const Event&)> handler) override;
@@ -63,7 +67,9 @@ public:
     void onConnected(CallId call, const std::string& remoteProduct) override;
     void onFastUpdate(CallId call) override;
     void onEnded(CallId call, const call::HangupCause& cause) override;
-    void onRegistered(const std::string& user, const std::string& contact, Duration expires) override;
+    void onRegistered(const std::string& user,
+                      const std::string& contact,
+                      Duration expires) override;
 
     void onStreamUp(SessionId session, media::Kind kind) override;
     void onMediaTimeout(SessionId session, media::Kind kind) override;

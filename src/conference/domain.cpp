@@ -7,7 +7,10 @@
 
 namespace mcu::conference {
 
-Domain::Domain(Loop& controlLoop, Journal& journalToUse, Settings settingsToUse, LayoutBook layoutBook)
+Domain::Domain(Loop& controlLoop,
+               Journal& journalToUse,
+               Settings settingsToUse,
+               LayoutBook layoutBook)
     : loop(controlLoop),
       journal(journalToUse),
       settings(std::move(settingsToUse)),
@@ -150,12 +153,24 @@ void Domain::emit(const Conference& conference,
     event.actor = actor == nullptr ? "system" : actor->name;
     event.text = text;
     event.fields = std::move(fields);
-    const auto level = severity == "error" ? spdlog::level::err : severity == "warning" ? spdlog::level::warn : spdlog::level::info;
-    logger("conference").log(level, "{} conf={} site={} actor={}: {}", kind, event.conference.value, site.value, event.actor, text);
+    const auto level = severity == "error"     ? spdlog::level::err
+                       : severity == "warning" ? spdlog::level::warn
+                                               : spdlog::level::info;
+    logger("conference")
+        .log(level,
+             "{} conf={} site={} actor={}: {}",
+             kind,
+             event.conference.value,
+             site.value,
+             event.actor,
+             text);
     events.emit(std::move(event));
 }
 
-void Domain::announce(const std::string& kind, const SiteId& site, const std::string& text, const Actor& actor) {
+void Domain::announce(const std::string& kind,
+                      const SiteId& site,
+                      const std::string& text,
+                      const Actor& actor) {
     Event event;
     event.kind = kind;
     event.severity = "info";
@@ -184,9 +199,18 @@ StoredConference Domain::stored(const Conference& conference) {
     result.chairLook = conference.chairLook;
     for (const auto& id : conference.order) {
         const auto& site = conference.sites.at(id);
-        // One that called in is wanted back after a crash too: it may not notice that its call is dead.
+        // One that called in is wanted back after a crash too: it may not notice that its call is
+        // dead.
         const bool wanted = site.wanted || site.up();
-        result.sites.push_back({id, site.uri, wanted, site.redial, site.microphoneOn, site.speakerOn, site.cameraOn, site.volumeDb});
+        result.sites.push_back({id,
+                                site.uri,
+                                site.lastAddress,
+                                wanted,
+                                site.redial,
+                                site.microphoneOn,
+                                site.speakerOn,
+                                site.cameraOn,
+                                site.volumeDb});
     }
     result.views.push_back(storedView(kProgramme, conference.programme));
     if (conference.chairView) {
@@ -205,7 +229,8 @@ void Domain::save(const Conference& conference, Journal::Done done) {
 void Domain::saveQuietly(const Conference& conference) {
     save(conference, [this, id = conference.id()](const Status& status) {
         if (!status) {
-            logger("conference").error("state not saved conf={}: {}", id.value, status.error().message);
+            logger("conference")
+                .error("state not saved conf={}: {}", id.value, status.error().message);
         }
     });
 }

@@ -25,8 +25,8 @@ struct Place {
     SiteId site;
 };
 
-/// All state of the module and what its parts share. Each verb (calls, takes, polls ...) is a class of its own working on
-/// it. Owned by ConferenceService. Thread: control.
+/// All state of the module and what its parts share. Each verb (calls, takes, polls ...) is a class
+/// of its own working on it. Owned by ConferenceService. Thread: control.
 class Domain {
 public:
     Domain(Loop& controlLoop, Journal& journalToUse, Settings settingsToUse, LayoutBook layoutBook);
@@ -42,10 +42,11 @@ public:
     std::map<ConferenceId, std::unique_ptr<Conference>> conferences;
     std::map<CallId, Place> calls;
     std::map<SessionId, Place> sessions;
-    std::map<std::string, std::pair<std::string, SteadyTime>> contacts;   ///< user -> address, until
+    std::map<std::string, std::pair<std::string, SteadyTime>> contacts;  ///< user -> address, until
     std::map<std::string, std::uint64_t> counters;
 
     [[nodiscard]] SteadyTime now() const { return loop.clock().now(); }
+
     [[nodiscard]] Conference* find(const ConferenceId& id);
     [[nodiscard]] Result<Conference*> require(const ConferenceId& id);
     /// The site a word names, if it is in the conference.
@@ -67,7 +68,10 @@ public:
               const Actor* actor = nullptr,
               std::map<std::string, std::string> fields = {});
     /// An event about no conference.
-    void announce(const std::string& kind, const SiteId& site, const std::string& text, const Actor& actor);
+    void announce(const std::string& kind,
+                  const SiteId& site,
+                  const std::string& text,
+                  const Actor& actor);
 
     [[nodiscard]] static StoredConference stored(const Conference& conference);
     /// Writes the conference down; `done` when it is safe.
@@ -83,7 +87,8 @@ private:
 
 /// What the planners are told of a conference.
 [[nodiscard]] PictureWish pictureWish(const Conference& conference, const Domain& domain);
-[[nodiscard]] std::vector<PictureFacts> pictureFacts(const Conference& conference, const Domain& domain);
+[[nodiscard]] std::vector<PictureFacts> pictureFacts(const Conference& conference,
+                                                     const Domain& domain);
 [[nodiscard]] std::vector<SoundFacts> soundFacts(const Conference& conference);
 
 }  // namespace mcu::conference

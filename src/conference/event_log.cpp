@@ -13,7 +13,7 @@ void EventLog::emit(Event event) {
     }
     for (const auto subscription : subscriptions) {
         if (const auto found = handlers_.find(subscription); found != handlers_.end()) {
-            const auto handler = found->second;   // it may unsubscribe itself
+            const auto handler = found->second;  // it may unsubscribe itself
             handler(event);
         }
     }

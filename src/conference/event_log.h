@@ -11,7 +11,8 @@
 
 namespace mcu::conference {
 
-/// Numbers events and hands them to who subscribed. A handler may subscribe and unsubscribe. Thread: control.
+/// Numbers events and hands them to who subscribed. A handler may subscribe and unsubscribe.
+/// Thread: control.
 class EventLog {
 public:
     explicit EventLog(const Clock& clock) : clock_(clock) {}

@@ -32,12 +32,15 @@ PictureFacts factsOf(const Site& site, const Domain& domain) {
     }
     facts.video = *video;
     facts.watches = !site.leg->held() && media::sends(video->direction);
-    facts.shows = !site.leg->held() && media::receives(video->direction) && site.cameraOn && site.leg->videoUp;
+    facts.shows = !site.leg->held() && media::receives(video->direction) && site.cameraOn &&
+                  site.leg->videoUp;
     if (const auto lost = site.leg->pictureLost()) {
         facts.lostFor = domain.now() - *lost;
     }
     facts.sendsKbps = record == nullptr ? domain.settings.policy.maxKbps : record->maxKbps;
-    facts.takesKbps = std::min(facts.sendsKbps, video->maxKbps == 0 ? std::numeric_limits<std::uint32_t>::max() : video->maxKbps);
+    facts.takesKbps =
+        std::min(facts.sendsKbps,
+                 video->maxKbps == 0 ? std::numeric_limits<std::uint32_t>::max() : video->maxKbps);
     facts.lowered = site.lowered;
     return facts;
 }
@@ -47,7 +50,8 @@ PictureFacts factsOf(const Site& site, const Domain& domain) {
 PictureWish pictureWish(const Conference& conference, const Domain& domain) {
     PictureWish wish;
     const auto fallback = wishOf({"1x1", {}, {}, {}}, domain.layouts);
-    wish.programme = wishOf(conference.programme, domain.layouts).value_or(fallback.value_or(ViewWish{}));
+    wish.programme =
+        wishOf(conference.programme, domain.layouts).value_or(fallback.value_or(ViewWish{}));
     if (conference.chairLook) {
         wish.chairView = wishOf({"1x1", {conference.chairLook}, {}, "chair look"}, domain.layouts);
     } else if (conference.chairView) {
@@ -63,7 +67,10 @@ PictureWish pictureWish(const Conference& conference, const Domain& domain) {
     wish.previousOnAir = conference.previousOnAir;
     wish.captions = conference.spec.captions;
     wish.maxOwnViews = conference.spec.maxOwnViews;
-    wish.limits = {conference.spec.width, conference.spec.height, conference.spec.framesPerSecond, domain.settings.kbpsTiers};
+    wish.limits = {conference.spec.width,
+                   conference.spec.height,
+                   conference.spec.framesPerSecond,
+                   domain.settings.kbpsTiers};
     wish.replaceLostAfter = domain.settings.replaceLostAfter;
     wish.previous = conference.panes;
     if (conference.precued) {

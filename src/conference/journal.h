@@ -16,8 +16,9 @@ namespace mcu::conference {
 /// A site in a conference as it is kept on disk.
 struct StoredSite {
     SiteId id;
-    std::string uri;               ///< of an unlisted site
-    bool wanted = false;           ///< the operator wants it connected: dialled again after a restart
+    std::string uri;          ///< of an unlisted site
+    std::string lastAddress;  ///< dialled last: its registration does not outlive the process
+    bool wanted = false;      ///< the operator wants it connected: dialled again after a restart
     bool redial = true;
     bool microphoneOn = false;
     bool speakerOn = true;
@@ -27,29 +28,29 @@ struct StoredSite {
 };
 
 struct StoredView {
-    std::string view;              ///< "programme", "chair", or "site:" and the site's id
+    std::string view;  ///< "programme", "chair", or "site:" and the site's id
     LayoutName layout;
-    std::vector<SiteId> sites;     ///< panes in order; empty id: filled by whoever is connected
+    std::vector<SiteId> sites;  ///< panes in order; empty id: filled by whoever is connected
     bool operator==(const StoredView&) const = default;
 };
 
 /// All of a conference that must outlive the process.
 struct StoredConference {
-    CreateConference spec;         ///< without its sites and chair
+    CreateConference spec;  ///< without its sites and chair
     bool locked = false;
     bool voiceSwitching = false;
     std::chrono::milliseconds voiceHold{2000};
     SiteId chair;
     SiteId broadcast;
     SiteId chairLook;
-    std::vector<StoredSite> sites; ///< in the order of the list
+    std::vector<StoredSite> sites;  ///< in the order of the list
     std::vector<StoredView> views;
 };
 
 /// A change of the site list made while running.
 struct StoredSiteRecord {
     SiteRecord record;
-    bool deleted = false;          ///< of the configured list; hides it
+    bool deleted = false;  ///< of the configured list; hides it
 };
 
 struct StoredState {
@@ -57,8 +58,9 @@ struct StoredState {
     std::vector<StoredSiteRecord> sites;
 };
 
-/// Where the state of conferences is kept. Implemented by `store`; the null journal keeps nothing. Functions on the
-/// control thread, none but load() blocks; `done` runs on the control thread once the change is safe on disk.
+/// Where the state of conferences is kept. Implemented by `store`; the null journal keeps nothing.
+/// Functions on the control thread, none but load() blocks; `done` runs on the control thread once
+/// the change is safe on disk.
 class Journal {
 public:
     using Done = std::function<void(Status)>;
@@ -75,8 +77,11 @@ public:
 class NullJournal final : public Journal {
 public:
     Result<StoredState> load() override { return StoredState{}; }
+
     void saveConference(StoredConference /*conference*/, Done done) override { done({}); }
+
     void eraseConference(const ConferenceId& /*conference*/, Done done) override { done({}); }
+
     void saveSite(StoredSiteRecord /*site*/, Done done) override { done({}); }
 };
 

@@ -11,10 +11,11 @@
 
 namespace mcu::conference {
 
-/// How a picture is divided. Data: read from a layout file (docs/operating/layouts.md), never computed.
+/// How a picture is divided. Data: read from a layout file (docs/operating/layouts.md), never
+/// computed.
 struct Layout {
     std::string name;
-    std::vector<media::Rect> panes;   ///< later ones are painted over earlier ones
+    std::vector<media::Rect> panes;  ///< later ones are painted over earlier ones
 };
 
 /// The most panes a layout may have.

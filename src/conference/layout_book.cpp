@@ -104,7 +104,9 @@ Status LayoutBook::addFolder(const std::string& folder) {
         }
     }
     if (error) {
-        return Error(ErrorCode::notFound, folder + ": " + error.message(), "name an existing folder of layout files");
+        return Error(ErrorCode::notFound,
+                     folder + ": " + error.message(),
+                     "name an existing folder of layout files");
     }
     std::sort(files.begin(), files.end());
     for (const auto& file : files) {

@@ -56,7 +56,9 @@ std::vector<std::string> words(const std::string& line) {
     return result;
 }
 
-Result<media::Rect> parsePane(const std::vector<std::string>& line, const std::string& file, int number) {
+Result<media::Rect> parsePane(const std::vector<std::string>& line,
+                              const std::string& file,
+                              int number) {
     if (line.size() != 5) {
         return wrong(file, number, "expected: pane X Y WIDTH HEIGHT");
     }
@@ -64,7 +66,9 @@ Result<media::Rect> parsePane(const std::vector<std::string>& line, const std::s
     for (std::size_t i = 0; i < values.size(); ++i) {
         const auto value = fraction(line[i + 1]);
         if (!value) {
-            return wrong(file, number, "\"" + line[i + 1] + "\" is not a number from 0 to 1 such as 0.25 or 1/4");
+            return wrong(file,
+                         number,
+                         "\"" + line[i + 1] + "\" is not a number from 0 to 1 such as 0.25 or 1/4");
         }
         values.at(i) = *value;
     }
@@ -73,12 +77,17 @@ Result<media::Rect> parsePane(const std::vector<std::string>& line, const std::s
         return wrong(file, number, "a pane needs a width and a height above 0");
     }
     if (rect.x + rect.width > 1 + kEdgeTolerance || rect.y + rect.height > 1 + kEdgeTolerance) {
-        return wrong(file, number, "the pane reaches over the edge: x + width and y + height may be at most 1");
+        return wrong(file,
+                     number,
+                     "the pane reaches over the edge: x + width and y + height may be at most 1");
     }
     return rect;
 }
 
-Status parseLine(const std::vector<std::string>& line, const std::string& file, int number, Layout& layout) {
+Status parseLine(const std::vector<std::string>& line,
+                 const std::string& file,
+                 int number,
+                 Layout& layout) {
     if (line[0] == "layout") {
         if (line.size() != 2 || !layout.name.empty() || line[1].size() > 32) {
             return wrong(file, number, "expected once: layout NAME");
@@ -121,7 +130,9 @@ Result<Layout> parseLayout(std::string_view text, const std::string& file) {
         }
     }
     if (layout.name.empty() || layout.panes.empty()) {
-        return wrong(file, number, "expected a line: layout NAME, and at least one line: pane X Y WIDTH HEIGHT");
+        return wrong(file,
+                     number,
+                     "expected a line: layout NAME, and at least one line: pane X Y WIDTH HEIGHT");
     }
     return layout;
 }

@@ -28,9 +28,14 @@ void LossWatch::noteSite(Conference& conference, Site& site, double lossPercent)
         }
         if (!site.lowered && now - *site.lossSince >= domain_.settings.lossFor) {
             site.lowered = true;
-            domain_.emit(conference, site.id, "site.lowered",
-                         "the line of " + domain_.describe(site.id) + " loses packets; it gets a lower picture of its own",
-                         "warning", nullptr, {{"lossPercent", std::to_string(lossPercent)}});
+            domain_.emit(conference,
+                         site.id,
+                         "site.lowered",
+                         "the line of " + domain_.describe(site.id) +
+                             " loses packets; it gets a lower picture of its own",
+                         "warning",
+                         nullptr,
+                         {{"lossPercent", std::to_string(lossPercent)}});
             domain_.refreshSoon(conference);
         }
         return;
@@ -45,7 +50,10 @@ void LossWatch::noteSite(Conference& conference, Site& site, double lossPercent)
     if (now - *site.goodSince >= domain_.settings.goodFor) {
         site.lowered = false;
         site.goodSince.reset();
-        domain_.emit(conference, site.id, "site.restored", "the line of " + domain_.describe(site.id) + " is good again");
+        domain_.emit(conference,
+                     site.id,
+                     "site.restored",
+                     "the line of " + domain_.describe(site.id) + " is good again");
         domain_.refreshSoon(conference);
     }
 }

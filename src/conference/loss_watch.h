@@ -7,11 +7,12 @@
 
 namespace mcu::conference {
 
-/// Moves a site whose line loses packets to a lower class of its own, and back when the line is good again, so that one
-/// bad line never lowers the others. Thread: control.
+/// Moves a site whose line loses packets to a lower class of its own, and back when the line is
+/// good again, so that one bad line never lowers the others. Thread: control.
 class LossWatch {
 public:
     explicit LossWatch(Domain& domain) : domain_(domain) {}
+
     /// The transport's latest figures, each second.
     void note(const std::vector<media::SessionStats>& figures);
 

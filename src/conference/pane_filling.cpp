@@ -16,10 +16,15 @@ bool isFixed(const ViewWish& wish, std::size_t pane, const SiteId& viewer) {
 }
 
 /// Where the leading site goes: the first free pane, or where it is when that pane is no smaller.
-std::size_t leadPane(const ViewWish& wish, const std::vector<std::size_t>& free, const std::vector<SiteId>& previous) {
-    const auto area = [&](std::size_t pane) { return wish.panes[pane].width * wish.panes[pane].height; };
+std::size_t leadPane(const ViewWish& wish,
+                     const std::vector<std::size_t>& free,
+                     const std::vector<SiteId>& previous) {
+    const auto area = [&](std::size_t pane) {
+        return wish.panes[pane].width * wish.panes[pane].height;
+    };
     for (const auto pane : free) {
-        if (pane < previous.size() && previous[pane] == wish.lead && area(pane) >= area(free.front())) {
+        if (pane < previous.size() && previous[pane] == wish.lead &&
+            area(pane) >= area(free.front())) {
             return pane;
         }
     }
@@ -68,7 +73,9 @@ std::vector<SiteId> fillPanes(const ViewWish& wish,
             free.push_back(i);
         }
     }
-    const auto usable = [&](const SiteId& site) { return site && site != viewer && !contains(panes, site); };
+    const auto usable = [&](const SiteId& site) {
+        return site && site != viewer && !contains(panes, site);
+    };
     if (!free.empty() && usable(wish.lead) && cast.shows(wish.lead)) {
         panes[leadPane(wish, free, previous)] = wish.lead;
     }

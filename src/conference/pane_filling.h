@@ -17,6 +17,7 @@ public:
     [[nodiscard]] bool fresh(const SiteId& id) const;
     /// Its picture can be shown, though perhaps an old one.
     [[nodiscard]] bool shows(const SiteId& id) const;
+
     /// Who fills free panes, in order: the chair, then the list.
     [[nodiscard]] const std::vector<SiteId>& order() const { return order_; }
 
@@ -26,7 +27,8 @@ private:
     std::vector<SiteId> order_;
 };
 
-/// Who is in which pane. `viewer` (may be empty) is never among them; `previous` keeps panes still as long as it can.
+/// Who is in which pane. `viewer` (may be empty) is never among them; `previous` keeps panes still
+/// as long as it can.
 [[nodiscard]] std::vector<SiteId> fillPanes(const ViewWish& wish,
                                             const Cast& cast,
                                             const SiteId& viewer,

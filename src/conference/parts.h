@@ -14,7 +14,13 @@ namespace mcu::conference {
 /// The verbs of the service, all on one Domain.
 struct Parts {
     explicit Parts(Domain& domain)
-        : calls(domain), takes(domain), polls(domain), voice(domain), snapshots(domain), losses(domain) {}
+        : calls(domain),
+          takes(domain),
+          polls(domain),
+          voice(domain),
+          snapshots(domain),
+          losses(domain) {}
+
     [[nodiscard]] Verbs verbs() { return {calls, takes, polls, voice, snapshots}; }
 
     Calls calls;

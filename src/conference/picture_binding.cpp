@@ -13,10 +13,14 @@ bool contains(const std::vector<SiteId>& sites, const SiteId& site) {
 
 }  // namespace
 
-PictureBinding::PictureBinding(const Planes& planes, const Clock& clock, Size size, Duration decoderLinger)
+PictureBinding::PictureBinding(const Planes& planes,
+                               const Clock& clock,
+                               Size size,
+                               Duration decoderLinger)
     : planes_(planes), clock_(clock), size_(size), linger_(decoderLinger) {}
 
-// Touches no media: at the end of the process they may be gone. A conference that is closed applies an empty plan.
+// Touches no media: at the end of the process they may be gone. A conference that is closed applies
+// an empty plan.
 PictureBinding::~PictureBinding() = default;
 
 void PictureBinding::apply(const PicturePlan& plan, const std::map<SiteId, SessionId>& sessions) {
@@ -90,9 +94,11 @@ std::vector<media::Pane> PictureBinding::panesOf(const PlannedView& view) const 
         pane.rect = planned.rect;
         pane.caption = planned.caption;
         pane.notice = planned.notice;
-        // A lost site without a picture is a slate at once: a cut must not wait for what will not come.
+        // A lost site without a picture is a slate at once: a cut must not wait for what will not
+        // come.
         const auto source = sources_.find(planned.site);
-        if (planned.live && source != sources_.end() && (planned.notice.empty() || source->second.warm)) {
+        if (planned.live && source != sources_.end() &&
+            (planned.notice.empty() || source->second.warm)) {
             pane.source = source->second.id;
         }
         panes.push_back(std::move(pane));
@@ -107,7 +113,8 @@ void PictureBinding::composeViews(const PicturePlan& plan) {
         }
         auto found = views_.find(key);
         if (found == views_.end()) {
-            const auto created = planes_.video->createView(size_.width, size_.height, size_.framesPerSecond);
+            const auto created =
+                planes_.video->createView(size_.width, size_.height, size_.framesPerSecond);
             if (!created) {
                 troubles_.push_back("view " + key + ": " + created.error().message);
                 continue;
@@ -182,7 +189,8 @@ void PictureBinding::route(const SiteId& site, const Watch& watch) {
 
 /// Moves the output on as far as it can go now.
 void PictureBinding::settle(const SiteId& site, Output& output) {
-    if ((output.asked && showsItself(site, output.asked)) || (output.current && showsItself(site, output.current))) {
+    if ((output.asked && showsItself(site, output.asked)) ||
+        (output.current && showsItself(site, output.current))) {
         planes_.transport->unsubscribe(output.session, media::Kind::video);
         output.current = {};
         output.asked = {};

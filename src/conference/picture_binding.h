@@ -13,10 +13,10 @@
 
 namespace mcu::conference {
 
-/// Carries out a conference's PicturePlan on mixer and transport: opens and closes decoders, views, encoders, feeds and
-/// subscriptions so that they become what the plan says, and nothing else changes. A site is moved to another picture
-/// only when that picture is ready, and never to one in which it still sees itself. Owned by its Conference.
-/// Thread: control.
+/// Carries out a conference's PicturePlan on mixer and transport: opens and closes decoders, views,
+/// encoders, feeds and subscriptions so that they become what the plan says, and nothing else
+/// changes. A site is moved to another picture only when that picture is ready, and never to one in
+/// which it still sees itself. Owned by its Conference. Thread: control.
 class PictureBinding {
 public:
     struct Size {
@@ -32,7 +32,8 @@ public:
 
     /// `sessions`: of the sites whose call is up.
     void apply(const PicturePlan& plan, const std::map<SiteId, SessionId>& sessions);
-    /// Each second: closes decoders that lingered long enough and gives up waiting for confirmations that do not come.
+    /// Each second: closes decoders that lingered long enough and gives up waiting for
+    /// confirmations that do not come.
     void tick();
 
     // What the media report; false when it is not about this conference.
@@ -54,7 +55,9 @@ public:
     [[nodiscard]] std::optional<SourceId> source(const SiteId& site) const;
     [[nodiscard]] bool warm(const SiteId& site) const;
     [[nodiscard]] int encoders() const;
+
     [[nodiscard]] int decoders() const { return static_cast<int>(sources_.size()); }
+
     /// Its classes with their receivers.
     [[nodiscard]] std::vector<std::pair<ClassKey, int>> classes(const std::string& view) const;
     /// Troubles since last asked, for events.
@@ -68,31 +71,35 @@ private:
         std::optional<SteadyTime> closeAt;
         SiteId site;
     };
+
     struct Class {
         EncoderId encoder;
         FeedId feed;
     };
+
     struct View {
         ViewId id;
         std::vector<media::Pane> panes;
-        std::vector<SiteId> wanted;          ///< sites of the composition last given
-        std::vector<SiteId> shown;           ///< sites of the composition last cut to
+        std::vector<SiteId> wanted;  ///< sites of the composition last given
+        std::vector<SiteId> shown;   ///< sites of the composition last cut to
         bool everCut = false;
-        std::uint64_t takeId = 0;            ///< of the composition last given
+        std::uint64_t takeId = 0;  ///< of the composition last given
         bool cutPending = false;
         SteadyTime givenAt{};
         std::map<ClassKey, Class> classes;
     };
+
     struct Forward {
         FeedId feed;
         SessionId session;
     };
+
     struct Output {
         SessionId session;
-        FeedId current;        ///< what goes to it now
-        FeedId asked;          ///< what the transport was last asked to send
-        FeedId wanted;         ///< what shall go to it, as soon as it is ready
-        bool ever = false;     ///< it has been sent a picture
+        FeedId current;     ///< what goes to it now
+        FeedId asked;       ///< what the transport was last asked to send
+        FeedId wanted;      ///< what shall go to it, as soon as it is ready
+        bool ever = false;  ///< it has been sent a picture
         SteadyTime askedAt{};
         Watch watch;
     };

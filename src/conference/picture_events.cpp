@@ -30,7 +30,8 @@ void PictureBinding::tick() {
         }
     }
     for (auto& [site, output] : outputs_) {
-        if (output.asked && output.current != output.asked && output.askedAt + kConfirmationTimeout <= now) {
+        if (output.asked && output.current != output.asked &&
+            output.askedAt + kConfirmationTimeout <= now) {
             output.current = output.asked;
         }
     }
@@ -43,7 +44,7 @@ bool PictureBinding::onCut(ViewId id, std::uint64_t takeId) {
             continue;
         }
         if (takeId != view.takeId) {
-            return true;   // of a composition that was replaced meanwhile
+            return true;  // of a composition that was replaced meanwhile
         }
         view.everCut = true;
         view.cutPending = false;

@@ -40,7 +40,9 @@ Conference* named(Domain& domain, const std::string& toUser) {
 }
 
 /// The listed site that calls: proven by digest, or by its address when no password is asked of it.
-const SiteRecord* caller(const call::IncomingCall& call, const Domain& domain, bool& wrongPassword) {
+const SiteRecord* caller(const call::IncomingCall& call,
+                         const Domain& domain,
+                         bool& wrongPassword) {
     if (!call.authenticatedUser.empty()) {
         return domain.directory.findByUser(call.authenticatedUser);
     }
@@ -57,7 +59,8 @@ SiteRecord guestRecord(const call::IncomingCall& call, const ConferenceId& confe
     const auto end = call.fromUri.find_first_of(";?>");
     const auto scheme = call.fromUri.find(':');
     const auto begin = scheme == std::string::npos ? 0 : scheme + 1;
-    record.id = SiteId{"guest." + call.fromUri.substr(begin, end == std::string::npos ? end : end - begin)};
+    record.id =
+        SiteId{"guest." + call.fromUri.substr(begin, end == std::string::npos ? end : end - begin)};
     record.name = call.fromName.empty() ? record.id.value : call.fromName;
     record.user = record.id.value;
     record.level = "guest";
@@ -78,7 +81,8 @@ Placement place(const call::IncomingCall& call, Domain& domain) {
         conference = domain.find(record->home);
     }
     if (conference == nullptr) {
-        return refused(record == nullptr ? call::CauseCode::forbidden : call::CauseCode::notFound, "no conference for this call");
+        return refused(record == nullptr ? call::CauseCode::forbidden : call::CauseCode::notFound,
+                       "no conference for this call");
     }
     Placement result;
     result.conference = conference->id();

@@ -13,7 +13,7 @@ struct Placement {
     std::optional<call::HangupCause> refusal;
     ConferenceId conference;
     SiteId site;
-    bool guest = false;        ///< not on the site list; `record` is to be put into the directory
+    bool guest = false;  ///< not on the site list; `record` is to be put into the directory
     SiteRecord record;
 };
 

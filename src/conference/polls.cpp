@@ -17,7 +17,8 @@ ViewChoice* choiceOf(Conference& conference, const std::string& key) {
     if (!key.starts_with(kPrefix)) {
         return nullptr;
     }
-    const auto made = conference.siteViews.try_emplace(SiteId{key.substr(kPrefix.size())}, ViewChoice{"1x1", {}, {}});
+    const auto made = conference.siteViews.try_emplace(SiteId{key.substr(kPrefix.size())},
+                                                       ViewChoice{"1x1", {}, {}});
     return &made.first->second;
 }
 

@@ -5,10 +5,12 @@
 
 namespace mcu::conference {
 
-/// Timed polls: the sites of a list shown one after another in a view; absent ones are skipped. Thread: control.
+/// Timed polls: the sites of a list shown one after another in a view; absent ones are skipped.
+/// Thread: control.
 class Polls {
 public:
     explicit Polls(Domain& domain) : domain_(domain) {}
+
     void start(Conference& conference, const std::string& key, PollRun run);
     /// Ends the poll of a view, if one runs; its pane is filled again by whoever is connected.
     bool stop(Conference& conference, const std::string& key);

@@ -27,7 +27,8 @@ Status ConferenceService::restore() {
 }
 
 void ConferenceService::restoreConference(const StoredConference& stored) {
-    auto made = std::make_unique<Conference>(stored.spec, domain_->planes, domain_->loop.clock(), domain_->settings.decoderLinger);
+    auto made = std::make_unique<Conference>(
+        stored.spec, domain_->planes, domain_->loop.clock(), domain_->settings.decoderLinger);
     auto& conference = *made;
     domain_->conferences.insert_or_assign(stored.spec.conference, std::move(made));
     conference.locked = stored.locked;
@@ -40,7 +41,8 @@ void ConferenceService::restoreConference(const StoredConference& stored) {
             record.level = "guest";
             record.uri = entry.uri;
             if (auto put = domain_->directory.put(record, false); !put) {
-                domain_->emit(conference, entry.id, "site.not-restored", put.error().message, "error");
+                domain_->emit(
+                    conference, entry.id, "site.not-restored", put.error().message, "error");
                 continue;
             }
         }
@@ -48,6 +50,7 @@ void ConferenceService::restoreConference(const StoredConference& stored) {
         site.id = entry.id;
         site.since = domain_->now();
         site.uri = entry.uri;
+        site.lastAddress = entry.lastAddress;
         site.wanted = entry.wanted;
         site.redial = entry.redial;
         site.microphoneOn = entry.microphoneOn;
@@ -65,8 +68,11 @@ void ConferenceService::restoreConference(const StoredConference& stored) {
             *choice = {view.layout, view.sites, {}, "operator"};
         }
     }
-    domain_->emit(conference, {}, "conference.restored",
-                  "conference " + stored.spec.conference.value + " is back with " + std::to_string(conference.order.size()) + " sites");
+    domain_->emit(conference,
+                  {},
+                  "conference.restored",
+                  "conference " + stored.spec.conference.value + " is back with " +
+                      std::to_string(conference.order.size()) + " sites");
     domain_->refresh(conference);
     // Once the loop runs, so that endpoints are up.
     domain_->loop.post([this, id = conference.id()] {
@@ -74,7 +80,8 @@ void ConferenceService::restoreConference(const StoredConference& stored) {
         for (const auto& siteId : found == nullptr ? std::vector<SiteId>{} : found->order) {
             auto* site = found->find(siteId);
             if (site->wanted && !site->leg) {
-                (void)parts_->calls.dial(*found, *site);   // not yet registered: called as soon as it is
+                (void)parts_->calls.dial(*found,
+                                         *site);  // not yet registered: called as soon as it is
             }
         }
     });

@@ -31,7 +31,9 @@ void ConferenceService::onEnded(CallId call, const call::HangupCause& cause) {
     parts_->calls.onEnded(call, cause);
 }
 
-void ConferenceService::onRegistered(const std::string& user, const std::string& contact, Duration expires) {
+void ConferenceService::onRegistered(const std::string& user,
+                                     const std::string& contact,
+                                     Duration expires) {
     parts_->calls.onRegistered(user, contact, expires);
 }
 
@@ -50,12 +52,17 @@ void ConferenceService::onSecured(SessionId session, media::Kind kind, const std
     }
     Conference* conference = nullptr;
     if (domain_->find(place->second, &conference) != nullptr) {
-        domain_->emit(*conference, place->second.site, "site.secured",
-                      domain_->describe(place->second.site) + (kind == media::Kind::audio ? " sound: " : " picture: ") + suite);
+        domain_->emit(*conference,
+                      place->second.site,
+                      "site.secured",
+                      domain_->describe(place->second.site) +
+                          (kind == media::Kind::audio ? " sound: " : " picture: ") + suite);
     }
 }
 
-void ConferenceService::onSecurityFailed(SessionId session, media::Kind /*kind*/, const Error& error) {
+void ConferenceService::onSecurityFailed(SessionId session,
+                                         media::Kind /*kind*/,
+                                         const Error& error) {
     parts_->calls.onSecurityFailed(session, error);
 }
 
@@ -71,7 +78,10 @@ void ConferenceService::onFastUpdateBySignalling(SessionId session) {
     parts_->calls.onFastUpdateBySignalling(session);
 }
 
-void ConferenceService::onSubscribed(SessionId session, media::Kind kind, FeedId feed, SteadyTime /*at*/) {
+void ConferenceService::onSubscribed(SessionId session,
+                                     media::Kind kind,
+                                     FeedId feed,
+                                     SteadyTime /*at*/) {
     if (kind != media::Kind::video) {
         return;
     }
@@ -96,11 +106,18 @@ void ConferenceService::setFrozen(SourceId source, bool frozen) {
         }
         if (frozen && !site->leg->frozen) {
             site->leg->frozen = domain_->now();
-            domain_->emit(*conference, site->id, "site.frozen", "the picture of " + domain_->describe(site->id) + " stands still", "warning");
+            domain_->emit(*conference,
+                          site->id,
+                          "site.frozen",
+                          "the picture of " + domain_->describe(site->id) + " stands still",
+                          "warning");
             domain_->refreshSoon(*conference);
         } else if (!frozen && site->leg->frozen) {
             site->leg->frozen.reset();
-            domain_->emit(*conference, site->id, "site.moving", "the picture of " + domain_->describe(site->id) + " moves again");
+            domain_->emit(*conference,
+                          site->id,
+                          "site.moving",
+                          "the picture of " + domain_->describe(site->id) + " moves again");
             domain_->refreshSoon(*conference);
         }
         return;

@@ -19,7 +19,8 @@ const std::string& userOf(const SiteRecord& record) {
 
 /// Levenshtein distance, up to `limit` + 1.
 std::size_t distance(const std::string& left, const std::string& right, std::size_t limit) {
-    const auto difference = left.size() > right.size() ? left.size() - right.size() : right.size() - left.size();
+    const auto difference =
+        left.size() > right.size() ? left.size() - right.size() : right.size() - left.size();
     if (difference > limit) {
         return limit + 1;
     }
@@ -76,17 +77,19 @@ Status SiteDirectory::checkFree(const SiteRecord& record) const {
     for (const auto& word : words) {
         for (const auto& owner : lookUp(aliases_, exactKey(word))) {
             if (owner != record.id) {
-                return Error(ErrorCode::alreadyExists,
-                             "site " + record.id.value + ": \"" + word + "\" already names " + owner.value,
-                             "choose another id or alias",
-                             "site.alias-taken");
+                return Error(
+                    ErrorCode::alreadyExists,
+                    "site " + record.id.value + ": \"" + word + "\" already names " + owner.value,
+                    "choose another id or alias",
+                    "site.alias-taken");
             }
         }
     }
     for (const auto& owner : lookUp(users_, userOf(record))) {
         if (owner != record.id) {
             return Error(ErrorCode::alreadyExists,
-                         "site " + record.id.value + ": user \"" + userOf(record) + "\" already belongs to " + owner.value,
+                         "site " + record.id.value + ": user \"" + userOf(record) +
+                             "\" already belongs to " + owner.value,
                          "give each site a user name of its own",
                          "site.user-taken");
         }
@@ -96,7 +99,8 @@ Status SiteDirectory::checkFree(const SiteRecord& record) const {
 
 Status SiteDirectory::put(SiteRecord record, bool isListed) {
     if (record.id.value.empty()) {
-        return Error(ErrorCode::invalidArgument, "a site needs an id", "for example x.03985", "site.no-id");
+        return Error(
+            ErrorCode::invalidArgument, "a site needs an id", "for example x.03985", "site.no-id");
     }
     record.name = toNfc(record.name.empty() ? record.id.value : record.name);
     record.shortName = toNfc(record.shortName);
@@ -166,7 +170,10 @@ Result<SiteId> SiteDirectory::resolve(const std::string& word) const {
     }
     const std::string key = exactKey(word);
     if (key.empty()) {
-        return Error(ErrorCode::invalidArgument, "no site was named", "give an id, an alias or the full name", "site.empty");
+        return Error(ErrorCode::invalidArgument,
+                     "no site was named",
+                     "give an id, an alias or the full name",
+                     "site.empty");
     }
     for (const auto* index : {&aliases_, &names_, &folded_}) {
         const auto fits = lookUp(*index, index == &folded_ ? fold(word) : key);
@@ -221,8 +228,9 @@ std::vector<SiteRecord> SiteDirectory::listed() const {
             result.push_back(entry.record);
         }
     }
-    std::stable_sort(result.begin(), result.end(), [](const auto& left, const auto& right) {
-        return vietnameseCompare(left.name, right.name) < 0;
+    std::sort(result.begin(), result.end(), [](const auto& left, const auto& right) {
+        const int order = vietnameseCompare(left.name, right.name);
+        return order < 0 || (order == 0 && left.id < right.id);
     });
     return result;
 }

@@ -11,13 +11,14 @@
 
 namespace mcu::conference {
 
-/// All sites the server knows, and how they are found by what people type (requirement C.3): id, alias and exact name
-/// act; a folded name acts when one site alone has it; anything else is refused with the candidates. A distance
-/// between words is used to advise, never to act. Owned by the domain. Thread: control.
+/// All sites the server knows, and how they are found by what people type (requirement C.3): id,
+/// alias and exact name act; a folded name acts when one site alone has it; anything else is
+/// refused with the candidates. A distance between words is used to advise, never to act. Owned by
+/// the domain. Thread: control.
 class SiteDirectory {
 public:
-    /// Adds or replaces. Unlisted ones (guests of open conferences, sites added by address) do not appear in listed().
-    /// Refused when an id, alias or user name belongs to another site.
+    /// Adds or replaces. Unlisted ones (guests of open conferences, sites added by address) do not
+    /// appear in listed(). Refused when an id, alias or user name belongs to another site.
     Status put(SiteRecord record, bool listed = true);
     bool erase(const SiteId& id);
 
@@ -34,6 +35,7 @@ private:
         SiteRecord record;
         bool listed = true;
     };
+
     using Index = std::unordered_multimap<std::string, SiteId>;
 
     void index(const SiteRecord& record);
@@ -43,9 +45,9 @@ private:
     [[nodiscard]] Error ambiguous(const std::string& word, const std::vector<SiteId>& fits) const;
 
     std::map<SiteId, Entry> sites_;
-    Index aliases_;   ///< exact key of id and aliases
-    Index names_;     ///< exact key of name and short name
-    Index folded_;    ///< folded id, aliases, name, short name
+    Index aliases_;  ///< exact key of id and aliases
+    Index names_;    ///< exact key of name and short name
+    Index folded_;   ///< folded id, aliases, name, short name
     Index users_;
 };
 

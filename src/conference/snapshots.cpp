@@ -15,13 +15,15 @@ constexpr auto kPause = std::chrono::milliseconds(100);
 void Snapshots::ofView(Conference& conference, const std::string& key, Service::Done done) {
     conference.demandedViews.insert(key);
     domain_.refresh(conference);
-    attempt(std::make_shared<Request>(Request{conference.id(), key, {}, domain_.now() + kPatience, std::move(done)}));
+    attempt(std::make_shared<Request>(
+        Request{conference.id(), key, {}, domain_.now() + kPatience, std::move(done)}));
 }
 
 void Snapshots::ofSite(Conference& conference, const SiteId& site, Service::Done done) {
     conference.demandedSources.insert(site);
     domain_.refresh(conference);
-    attempt(std::make_shared<Request>(Request{conference.id(), {}, site, domain_.now() + kPatience, std::move(done)}));
+    attempt(std::make_shared<Request>(
+        Request{conference.id(), {}, site, domain_.now() + kPatience, std::move(done)}));
 }
 
 /// Tries until there is a picture or patience ends.
@@ -35,7 +37,9 @@ void Snapshots::attempt(const std::shared_ptr<Request>& request) {
         if (png) {
             Outcome outcome;
             outcome.png = std::move(*png);
-            outcome.message = "picture of " + (request->view.empty() ? domain_.describe(request->site) : request->view);
+            outcome.message =
+                "picture of " +
+                (request->view.empty() ? domain_.describe(request->site) : request->view);
             finish(*request, std::move(outcome));
         } else if (domain_.now() >= request->deadline) {
             finish(*request, png.error());
@@ -43,7 +47,8 @@ void Snapshots::attempt(const std::shared_ptr<Request>& request) {
             domain_.loop.after(kPause, [this, request] { attempt(request); });
         }
     };
-    const auto missing = Error(ErrorCode::unavailable, "there is no picture", {}, "snapshot.no-picture");
+    const auto missing =
+        Error(ErrorCode::unavailable, "there is no picture", {}, "snapshot.no-picture");
     if (request->view.empty()) {
         const auto source = conference->pictures.source(request->site);
         source ? domain_.planes.video->snapshotSource(*source, answered) : answered(missing);

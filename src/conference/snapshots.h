@@ -5,22 +5,24 @@
 
 namespace mcu::conference {
 
-/// Snapshots of views and of sites' own pictures. What nobody watches is composed or decoded for the moment it takes.
-/// Thread: control.
+/// Snapshots of views and of sites' own pictures. What nobody watches is composed or decoded for
+/// the moment it takes. Thread: control.
 class Snapshots {
 public:
     explicit Snapshots(Domain& domain) : domain_(domain) {}
+
     void ofView(Conference& conference, const std::string& key, Service::Done done);
     void ofSite(Conference& conference, const SiteId& site, Service::Done done);
 
 private:
     struct Request {
         ConferenceId conference;
-        std::string view;     ///< empty: of the site
+        std::string view;  ///< empty: of the site
         SiteId site;
         SteadyTime deadline;
         Service::Done done;
     };
+
     void attempt(const std::shared_ptr<Request>& request);
     void finish(const Request& request, Result<Outcome> outcome);
     Domain& domain_;

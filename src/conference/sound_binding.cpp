@@ -8,7 +8,8 @@ namespace mcu::conference {
 
 SoundBinding::SoundBinding(const Planes& planes) : planes_(planes) {}
 
-// Touches no media: at the end of the process they may be gone. A conference that is closed applies an empty plan.
+// Touches no media: at the end of the process they may be gone. A conference that is closed applies
+// an empty plan.
 SoundBinding::~SoundBinding() = default;
 
 void SoundBinding::apply(const SoundPlan& plan,
@@ -91,10 +92,12 @@ FeedId SoundBinding::feedOf(const OutputKey& key) {
     format.opusInbandFec = key.inbandFec;
     format.payloadType = 0;
     const auto feed = planes_.transport->createFeed(key.codec);
-    const auto output = planes_.audio->openOutput(key.silence ? silence_ : mix_, format, minus, feed.sink);
+    const auto output =
+        planes_.audio->openOutput(key.silence ? silence_ : mix_, format, minus, feed.sink);
     if (!output) {
         planes_.transport->destroyFeed(feed.id);
-        troubles_.push_back("sound output " + std::string(media::nameOf(key.codec)) + ": " + output.error().message);
+        troubles_.push_back("sound output " + std::string(media::nameOf(key.codec)) + ": " +
+                            output.error().message);
         return {};
     }
     outputs_.emplace(key, Output{*output, feed.id, minus});

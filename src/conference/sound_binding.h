@@ -12,8 +12,8 @@
 
 namespace mcu::conference {
 
-/// Carries out a conference's SoundPlan on mixer and transport: talkers, outputs, feeds and subscriptions become what the
-/// plan says. Owned by its Conference. Thread: control.
+/// Carries out a conference's SoundPlan on mixer and transport: talkers, outputs, feeds and
+/// subscriptions become what the plan says. Owned by its Conference. Thread: control.
 class SoundBinding {
 public:
     explicit SoundBinding(const Planes& planes);
@@ -22,11 +22,15 @@ public:
     SoundBinding& operator=(const SoundBinding&) = delete;
 
     /// `sessions`: of the sites whose call is up; `volumes` in dB.
-    void apply(const SoundPlan& plan, const std::map<SiteId, SessionId>& sessions, const std::map<SiteId, float>& volumes);
+    void apply(const SoundPlan& plan,
+               const std::map<SiteId, SessionId>& sessions,
+               const std::map<SiteId, float>& volumes);
 
     /// The last levels, by site.
     [[nodiscard]] std::map<SiteId, media::TalkerLevel> levels() const;
+
     [[nodiscard]] int outputs() const { return static_cast<int>(outputs_.size()); }
+
     [[nodiscard]] std::vector<std::string> takeTroubles();
 
 private:
@@ -35,11 +39,13 @@ private:
         SessionId session;
         float volumeDb = 0;
     };
+
     struct Output {
         AudioOutputId id;
         FeedId feed;
         TalkerId minus;
     };
+
     struct Listener {
         SessionId session;
         FeedId feed;
@@ -54,7 +60,7 @@ private:
 
     const Planes& planes_;
     MixId mix_;
-    MixId silence_;      ///< a mix nobody talks in: what deafened sites hear
+    MixId silence_;  ///< a mix nobody talks in: what deafened sites hear
     std::map<SiteId, SessionId> sessions_;
     std::map<SiteId, Talker> talkers_;
     std::map<OutputKey, Output> outputs_;

@@ -12,7 +12,9 @@ double seconds(Duration duration) {
     return std::chrono::duration<double>(duration).count();
 }
 
-std::string pictureText(const Site& site, const Conference& conference, const media::VideoMixer& mixer) {
+std::string pictureText(const Site& site,
+                        const Conference& conference,
+                        const media::VideoMixer& mixer) {
     const auto* video = site.leg->stream(media::Kind::video);
     if (video == nullptr) {
         return {};
@@ -41,9 +43,14 @@ std::string watchText(const SiteId& site, const PicturePlan& plan) {
     return watch->second.view + " " + nameOf(watch->second.klass.spec);
 }
 
-void addLeg(SiteStatus& status, const Site& site, const Conference& conference, const Domain& domain) {
+void addLeg(SiteStatus& status,
+            const Site& site,
+            const Conference& conference,
+            const Domain& domain) {
     const auto& leg = *site.leg;
-    status.protocol = leg.endpoint != nullptr && leg.endpoint->protocol() == call::Protocol::h323 ? "H.323" : "SIP";
+    status.protocol = leg.endpoint != nullptr && leg.endpoint->protocol() == call::Protocol::h323
+                          ? "H.323"
+                          : "SIP";
     if (!leg.transport.empty()) {
         status.protocol += "/" + leg.transport;
     }
@@ -57,13 +64,18 @@ void addLeg(SiteStatus& status, const Site& site, const Conference& conference, 
         status.audioCodec = std::string(media::nameOf(audio->send.codec));
     }
     status.videoCodec = pictureText(site, conference, *domain.planes.video);
-    status.encrypted = !leg.media->streams.empty() && std::all_of(leg.media->streams.begin(), leg.media->streams.end(), [](const auto& stream) {
-        return !stream.active() || stream.encrypted();
-    });
+    status.encrypted =
+        !leg.media->streams.empty() &&
+        std::all_of(leg.media->streams.begin(), leg.media->streams.end(), [](const auto& stream) {
+            return !stream.active() || stream.encrypted();
+        });
     status.watches = watchText(site.id, conference.plan);
 }
 
-SiteStatus siteStatus(const Site& site, const Conference& conference, const Domain& domain, const Calls& calls) {
+SiteStatus siteStatus(const Site& site,
+                      const Conference& conference,
+                      const Domain& domain,
+                      const Calls& calls) {
     SiteStatus status;
     status.id = site.id;
     const auto* record = domain.directory.find(site.id);
@@ -88,17 +100,22 @@ SiteStatus siteStatus(const Site& site, const Conference& conference, const Doma
     return status;
 }
 
-ViewStatus viewStatus(const std::string& key, const PlannedView& view, const Conference& conference, const Domain& domain) {
+ViewStatus viewStatus(const std::string& key,
+                      const PlannedView& view,
+                      const Conference& conference,
+                      const Domain& domain) {
     ViewStatus status;
     status.name = key;
     status.layout = view.layout;
     status.reason = view.reason;
     for (const auto& pane : view.panes) {
-        status.panes.push_back({pane.site, pane.notice.empty() ? pane.caption : pane.caption + " - " + pane.notice});
+        status.panes.push_back(
+            {pane.site, pane.notice.empty() ? pane.caption : pane.caption + " - " + pane.notice});
     }
     for (const auto& [klass, sites] : conference.pictures.classes(key)) {
         ++status.encoders;
-        status.classes.push_back(nameOf(klass.spec) + ": " + std::to_string(sites) + (sites == 1 ? " site" : " sites"));
+        status.classes.push_back(nameOf(klass.spec) + ": " + std::to_string(sites) +
+                                 (sites == 1 ? " site" : " sites"));
     }
     const auto id = conference.pictures.view(key);
     for (const auto& figures : domain.planes.video->viewStats()) {
@@ -157,15 +174,18 @@ std::vector<std::string> warningsOf(const ServerStatus& status) {
     for (const auto& conference : status.conferences) {
         for (const auto& site : conference.sites) {
             if (site.state == SiteState::lost) {
-                warnings.push_back(site.name + ": no media for " + std::to_string(static_cast<int>(site.sinceSeconds)) + " s");
+                warnings.push_back(site.name + ": no media for " +
+                                   std::to_string(static_cast<int>(site.sinceSeconds)) + " s");
             }
             if (site.chair && site.state != SiteState::connected) {
-                warnings.push_back("the chair " + site.name + " is " + std::string(nameOf(site.state)));
+                warnings.push_back("the chair " + site.name + " is " +
+                                   std::string(nameOf(site.state)));
             }
         }
     }
     if (status.transport.receiveOverruns > 0 || status.transport.sendFailures > 0) {
-        warnings.push_back("the network: " + std::to_string(status.transport.receiveOverruns) + " packets not read in time, " +
+        warnings.push_back("the network: " + std::to_string(status.transport.receiveOverruns) +
+                           " packets not read in time, " +
                            std::to_string(status.transport.sendFailures) + " not sent");
     }
     return warnings;

@@ -6,7 +6,11 @@
 
 namespace mcu::conference {
 
-void Takes::start(Conference& conference, Site& site, bool keepMicrophones, const Actor& actor, Service::Done done) {
+void Takes::start(Conference& conference,
+                  Site& site,
+                  bool keepMicrophones,
+                  const Actor& actor,
+                  Service::Done done) {
     if (!site.connected()) {
         done(Error(ErrorCode::refused,
                    domain_.describe(site.id) + " is not connected",
@@ -28,15 +32,21 @@ void Takes::start(Conference& conference, Site& site, bool keepMicrophones, cons
     conference.chairView.reset();
     conference.broadcast = {};
     conference.shown = site.id;
-    domain_.emit(conference, site.id, "take.started", "showing " + domain_.describe(site.id), "info", &actor);
+    domain_.emit(conference,
+                 site.id,
+                 "take.started",
+                 "showing " + domain_.describe(site.id),
+                 "info",
+                 &actor);
     domain_.refresh(conference);
     take.witness = witnessFor(conference, site.id);
-    take.timer = domain_.loop.after(domain_.settings.takeTimeout, [this, id = conference.id(), serial = take.serial] {
-        auto* found = domain_.find(id);
-        if (found != nullptr && found->take && found->take->serial == serial) {
-            finish(*found, false);
-        }
-    });
+    take.timer = domain_.loop.after(
+        domain_.settings.takeTimeout, [this, id = conference.id(), serial = take.serial] {
+            auto* found = domain_.find(id);
+            if (found != nullptr && found->take && found->take->serial == serial) {
+                finish(*found, false);
+            }
+        });
     conference.take = std::move(take);
     check(conference);
 }
@@ -67,7 +77,9 @@ void Takes::check(Conference& conference) {
     }
     const auto watch = conference.plan.watches.find(take.witness);
     const bool composed = watch != conference.plan.watches.end() && !watch->second.forwarded;
-    finish(conference, conference.plan.onAir.contains(take.site) && (!composed || conference.pictures.warm(take.site)));
+    finish(conference,
+           conference.plan.onAir.contains(take.site) &&
+               (!composed || conference.pictures.warm(take.site)));
 }
 
 void Takes::abandon(Conference& conference, const std::string& why) {
@@ -77,7 +89,10 @@ void Takes::abandon(Conference& conference, const std::string& why) {
     const Take take = std::move(*conference.take);
     conference.take.reset();
     domain_.loop.cancel(take.timer);
-    take.done(Error(ErrorCode::refused, "the take of " + domain_.describe(take.site) + " was not completed: " + why, {}, "take.replaced"));
+    take.done(Error(ErrorCode::refused,
+                    "the take of " + domain_.describe(take.site) + " was not completed: " + why,
+                    {},
+                    "take.replaced"));
 }
 
 void Takes::switchMicrophones(Conference& conference, const Take& take) {
@@ -87,7 +102,8 @@ void Takes::switchMicrophones(Conference& conference, const Take& take) {
     if (auto* site = conference.find(take.site)) {
         site->microphoneOn = true;
     }
-    if (auto* before = conference.find(take.before); before != nullptr && take.before != conference.chair) {
+    if (auto* before = conference.find(take.before);
+        before != nullptr && take.before != conference.chair) {
         before->microphoneOn = false;
     }
 }
@@ -99,12 +115,19 @@ void Takes::finish(Conference& conference, bool pictureCame) {
     switchMicrophones(conference, take);
     domain_.refresh(conference);
     Outcome outcome;
-    outcome.tookMs = std::chrono::duration<double, std::milli>(domain_.now() - take.started).count();
+    outcome.tookMs =
+        std::chrono::duration<double, std::milli>(domain_.now() - take.started).count();
     outcome.sites = {take.site};
     const std::string name = domain_.describe(take.site);
-    outcome.message = pictureCame ? name + " is on air" : name + " is on air with its sound; its picture is missing";
-    domain_.emit(conference, take.site, pictureCame ? "take.done" : "take.late", outcome.message,
-                 pictureCame ? "info" : "warning", &take.actor, {{"tookMs", std::to_string(outcome.tookMs)}});
+    outcome.message = pictureCame ? name + " is on air"
+                                  : name + " is on air with its sound; its picture is missing";
+    domain_.emit(conference,
+                 take.site,
+                 pictureCame ? "take.done" : "take.late",
+                 outcome.message,
+                 pictureCame ? "info" : "warning",
+                 &take.actor,
+                 {{"tookMs", std::to_string(outcome.tookMs)}});
     domain_.save(conference, [done = take.done, outcome](const Status& saved) {
         if (saved) {
             done(outcome);

@@ -5,13 +5,18 @@
 
 namespace mcu::conference {
 
-/// Shows sites: one atomic take of picture and sound. The picture is asked for at once; microphones change when the
-/// witness (the chair, else the first who sees the picture) is sent it. Thread: control.
+/// Shows sites: one atomic take of picture and sound. The picture is asked for at once; microphones
+/// change when the witness (the chair, else the first who sees the picture) is sent it. Thread:
+/// control.
 class Takes {
 public:
     explicit Takes(Domain& domain) : domain_(domain) {}
 
-    void start(Conference& conference, Site& site, bool keepMicrophones, const Actor& actor, Service::Done done);
+    void start(Conference& conference,
+               Site& site,
+               bool keepMicrophones,
+               const Actor& actor,
+               Service::Done done);
     /// Looks whether the take under way is complete; after each report of the media.
     void check(Conference& conference);
     /// The operator set the microphone by hand meanwhile: the take leaves it alone.

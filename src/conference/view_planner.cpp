@@ -49,9 +49,12 @@ private:
         }
         chairView_ = wish_.chairView;
         if (wish_.broadcast && !chairView_) {
-            chairView_ = wish_.programme;   // the chair stays free
+            chairView_ = wish_.programme;  // the chair stays free
         }
-        addView(kProgramme, programme_, fillPanes(programme_, cast_, {}, previous(kProgramme)), wish_.captions);
+        addView(kProgramme,
+                programme_,
+                fillPanes(programme_, cast_, {}, previous(kProgramme)),
+                wish_.captions);
         for (const auto& pane : plan_.views[kProgramme].panes) {
             if (pane.live) {
                 plan_.onAir.insert(pane.site);
@@ -78,10 +81,14 @@ private:
             return;
         }
         std::vector<SiteId> order = panes;
-        std::stable_partition(order.begin(), order.end(), [this](const SiteId& site) { return site == wish_.chair; });
+        if (const auto chair = std::find(order.begin(), order.end(), wish_.chair);
+            chair != order.end()) {
+            std::rotate(order.begin(), chair, chair + 1);
+        }
         for (const auto& id : order) {
             const auto* site = cast_.find(id);
-            if (site != nullptr && site->watches && watchesProgramme(id) && static_cast<int>(own_.size()) < wish_.maxOwnViews) {
+            if (site != nullptr && site->watches && watchesProgramme(id) &&
+                static_cast<int>(own_.size()) < wish_.maxOwnViews) {
                 own_.insert(id);
             }
         }
@@ -96,7 +103,8 @@ private:
             watch(site, kProgramme);
         } else if (own_.contains(site.id)) {
             const auto key = ownViewKey(site.id);
-            const auto panes = withoutViewer(plan_.views[kProgramme].sites(), cast_, site.id, previous(key));
+            const auto panes =
+                withoutViewer(plan_.views[kProgramme].sites(), cast_, site.id, previous(key));
             addView(key, programme_, panes, wish_.captions);
             watch(site, key);
         } else {
@@ -124,9 +132,10 @@ private:
         const auto panes = plan_.views.at(kProgramme).sites();
         candidates.insert(candidates.end(), panes.begin(), panes.end());
         candidates.insert(candidates.end(), cast_.order().begin(), cast_.order().end());
-        const auto found = std::find_if(candidates.begin(), candidates.end(), [&](const SiteId& site) {
-            return site && site != viewer && cast_.fresh(site);
-        });
+        const auto found =
+            std::find_if(candidates.begin(), candidates.end(), [&](const SiteId& site) {
+                return site && site != viewer && cast_.fresh(site);
+            });
         return found == candidates.end() ? SiteId{} : *found;
     }
 
@@ -135,7 +144,10 @@ private:
         return std::find(panes.begin(), panes.end(), site) != panes.end();
     }
 
-    void addView(const std::string& key, const ViewWish& wish, const std::vector<SiteId>& panes, bool captions) {
+    void addView(const std::string& key,
+                 const ViewWish& wish,
+                 const std::vector<SiteId>& panes,
+                 bool captions) {
         PlannedView view;
         view.layout = wish.layout;
         view.reason = wish.reason;
@@ -159,7 +171,8 @@ private:
             pane.caption = site->caption;
         }
         if (site->shows && site->lostFor) {
-            const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(*site->lostFor).count();
+            const auto seconds =
+                std::chrono::duration_cast<std::chrono::seconds>(*site->lostFor).count();
             pane.notice = "mất tín hiệu " + std::to_string(seconds) + " s";
         } else if (!site->shows) {
             pane.notice = site->watches ? "không có hình" : "chưa kết nối";
@@ -175,7 +188,8 @@ private:
             plan_.forwarded.emplace(source->id, site.video->send.codec);
         } else {
             view.composed = true;
-            result.klass = classOf(site.id, site.video->send, site.takesKbps, site.lowered, wish_.limits);
+            result.klass =
+                classOf(site.id, site.video->send, site.takesKbps, site.lowered, wish_.limits);
             if (site.lowered && ownClasses_++ >= wish_.maxOwnClasses) {
                 result.klass.alone = kSharedLowClass;
             }
@@ -184,7 +198,8 @@ private:
     }
 
     /// The site whose picture this view is, if the receiver can have it as it comes.
-    [[nodiscard]] const PictureFacts* forwardable(const PlannedView& view, const PictureFacts& receiver) const {
+    [[nodiscard]] const PictureFacts* forwardable(const PlannedView& view,
+                                                  const PictureFacts& receiver) const {
         if (view.panes.size() != 1 || !(view.panes.front().rect == kFull)) {
             return nullptr;
         }
@@ -193,7 +208,8 @@ private:
             return nullptr;
         }
         const auto* source = cast_.find(pane.site);
-        const bool fits = source != nullptr && source->video && source->sendsKbps <= receiver.takesKbps &&
+        const bool fits = source != nullptr && source->video &&
+                          source->sendsKbps <= receiver.takesKbps &&
                           passesThrough(*source->video, receiver.video->send);
         return fits ? source : nullptr;
     }
@@ -203,7 +219,10 @@ private:
         if (view != plan_.views.end()) {
             view->second.composed = true;
         } else if (key == kChair && chairView_) {
-            addView(key, *chairView_, fillPanes(*chairView_, cast_, wish_.chair, previous(key)), wish_.captions);
+            addView(key,
+                    *chairView_,
+                    fillPanes(*chairView_, cast_, wish_.chair, previous(key)),
+                    wish_.captions);
             plan_.views[key].composed = true;
         }
     }

@@ -15,52 +15,52 @@
 
 namespace mcu::conference {
 
-// Who sees what, as one pure function: from what is wished and who is there to views, classes and forwarded pictures.
-// The heart of the module; it touches nothing and is tested by itself.
+// Who sees what, as one pure function: from what is wished and who is there to views, classes and
+// forwarded pictures. The heart of the module; it touches nothing and is tested by itself.
 
 /// A site of the conference, as far as pictures go.
 struct PictureFacts {
     SiteId id;
     std::string caption;
-    bool watches = false;             ///< its call is up and takes a picture
-    bool shows = false;               ///< its picture may be shown: call up, sends one, camera on, not held
+    bool watches = false;  ///< its call is up and takes a picture
+    bool shows = false;    ///< its picture may be shown: call up, sends one, camera on, not held
     std::optional<Duration> lostFor;  ///< no picture has come for so long
     std::optional<media::AgreedStream> video;
-    std::uint32_t takesKbps = 2000;   ///< the most we may send to it
-    std::uint32_t sendsKbps = 2000;   ///< the most it was told to send
-    bool lowered = false;             ///< its line loses packets
+    std::uint32_t takesKbps = 2000;  ///< the most we may send to it
+    std::uint32_t sendsKbps = 2000;  ///< the most it was told to send
+    bool lowered = false;            ///< its line loses packets
 };
 
 /// What a view is to show.
 struct ViewWish {
     std::string layout;
     std::vector<media::Rect> panes;
-    std::vector<SiteId> fixed;        ///< by pane; empty id: filled by whoever is connected
-    SiteId lead;                      ///< put into the first free pane: voice switching, poll
+    std::vector<SiteId> fixed;  ///< by pane; empty id: filled by whoever is connected
+    SiteId lead;                ///< put into the first free pane: voice switching, poll
     std::string reason;
 };
 
 struct PictureWish {
     ViewWish programme;
-    std::optional<ViewWish> chairView;     ///< the chair looks at something of its own
+    std::optional<ViewWish> chairView;  ///< the chair looks at something of its own
     std::map<SiteId, ViewWish> siteViews;
     SiteId chair;
-    SiteId broadcast;                      ///< everybody but the chair sees it
+    SiteId broadcast;  ///< everybody but the chair sees it
     SiteId previousOnAir;
     bool captions = true;
     int maxOwnViews = 4;
-    int maxOwnClasses = 4;                 ///< encoders spent on lossy sites, one each; the others share one
+    int maxOwnClasses = 4;  ///< encoders spent on lossy sites, one each; the others share one
     ClassLimits limits;
     Duration replaceLostAfter{};
     std::map<std::string, std::vector<SiteId>> previous;  ///< panes as they were, by view
     std::set<SiteId> precued;
-    std::set<std::string> demanded;        ///< views to compose although nobody watches them (snapshots)
+    std::set<std::string> demanded;  ///< views to compose although nobody watches them (snapshots)
 };
 
 struct PlannedPane {
     media::Rect rect;
-    SiteId site;            ///< empty: nothing
-    bool live = false;      ///< its picture is drawn
+    SiteId site;        ///< empty: nothing
+    bool live = false;  ///< its picture is drawn
     std::string caption;
     std::string notice;
 };
@@ -75,8 +75,8 @@ struct PlannedView {
 
 /// What one site is sent: a class of a view, or another site's picture as it comes.
 struct Watch {
-    std::string view;       ///< the view it means, also when forwarded
-    SiteId forwarded;       ///< empty: composed
+    std::string view;  ///< the view it means, also when forwarded
+    SiteId forwarded;  ///< empty: composed
     ClassKey klass;
     bool operator==(const Watch&) const = default;
 };
@@ -85,17 +85,20 @@ struct PicturePlan {
     std::map<std::string, PlannedView> views;
     std::map<SiteId, Watch> watches;
     std::set<SiteId> decoded;
-    std::map<SiteId, media::Codec> forwarded;   ///< passed on as they come, by their codec
-    std::set<SiteId> onAir;   ///< in the programme with a picture
+    std::map<SiteId, media::Codec> forwarded;  ///< passed on as they come, by their codec
+    std::set<SiteId> onAir;                    ///< in the programme with a picture
 };
 
 inline constexpr const char* kProgramme = "programme";
 inline constexpr const char* kChair = "chair";
-[[nodiscard]] std::string siteViewKey(const SiteId& site);    ///< "site:x": its own layout
-[[nodiscard]] std::string ownViewKey(const SiteId& site);     ///< "own:x": the programme without itself
-[[nodiscard]] std::string soloViewKey(const SiteId& shown);   ///< "solo:y": y alone, for those who may not see the programme
+[[nodiscard]] std::string siteViewKey(const SiteId& site);  ///< "site:x": its own layout
+[[nodiscard]] std::string ownViewKey(
+    const SiteId& site);  ///< "own:x": the programme without itself
+[[nodiscard]] std::string soloViewKey(
+    const SiteId& shown);  ///< "solo:y": y alone, for those who may not see the programme
 
 /// `sites` in the order of the list.
-[[nodiscard]] PicturePlan planPictures(const PictureWish& wish, const std::vector<PictureFacts>& sites);
+[[nodiscard]] PicturePlan planPictures(const PictureWish& wish,
+                                       const std::vector<PictureFacts>& sites);
 
 }  // namespace mcu::conference

@@ -11,8 +11,8 @@
 
 namespace mcu::config {
 
-// The configuration file as values, one struct a section; docs/configuration.md explains every key. What is not in the
-// file has the default given here.
+// The configuration file as values, one struct a section; docs/configuration.md explains every key.
+// What is not in the file has the default given here.
 
 enum class Encryption : std::uint8_t { disabled, preferred, required };
 enum class SipTransport : std::uint8_t { udp, tcp, tls };
@@ -20,14 +20,14 @@ enum class SipTransport : std::uint8_t { udp, tcp, tls };
 struct Mcu {
     std::string id = "mcu";
     std::string stateDirectory = "/var/lib/hnth-mcu";
-    std::string logFile;                 ///< empty: standard error
+    std::string logFile;  ///< empty: standard error
     std::string logLevel = "info";
-    std::string layouts;                 ///< folder of layout files; empty: the built-in ones
+    std::string layouts;  ///< folder of layout files; empty: the built-in ones
 };
 
 struct Control {
     std::string unixSocket = "/run/hnth-mcu/mcud.sock";
-    std::string listen;                  ///< empty: no TCP
+    std::string listen;  ///< empty: no TCP
     std::string certificate;
     std::string key;
     std::string clientCa;
@@ -51,13 +51,13 @@ struct Sip {
     bool registrar = true;
     std::chrono::seconds sessionExpires{1800};
     std::chrono::seconds minSessionExpires{90};
-    std::chrono::seconds optionsInterval{60};   ///< 0: none
+    std::chrono::seconds optionsInterval{60};  ///< 0: none
     std::size_t maxCalls = 1000;
     std::string publicAddress;
 };
 
 struct Media {
-    std::string address;                 ///< numeric; empty: chosen by the system
+    std::string address;  ///< numeric; empty: chosen by the system
     std::uint16_t firstPort = 20000;
     std::uint16_t lastPort = 29999;
     int threads = 1;
@@ -66,7 +66,7 @@ struct Media {
 };
 
 struct Video {
-    std::string preset = "superfast";    ///< of x264
+    std::string preset = "superfast";  ///< of x264
     int decodeThreads = 2;
     int encodeThreads = 2;
     std::string font = "DejaVu Sans";
@@ -76,7 +76,7 @@ struct Video {
 struct Redial {
     std::chrono::seconds first{2};
     std::chrono::seconds longest{60};
-    int attempts = 30;                   ///< 0: no end
+    int attempts = 30;  ///< 0: no end
 };
 
 struct Site {
@@ -108,7 +108,7 @@ struct Conference {
     bool muteOnEntry = true;
     bool captions = true;
     int maxOwnViews = 4;
-    std::vector<std::string> sites;      ///< ids
+    std::vector<std::string> sites;  ///< ids
     std::string chair;
     bool callAtStart = false;
 };
@@ -122,7 +122,8 @@ struct Config {
     Redial redial;
     std::vector<Site> sites;
     std::vector<Conference> conferences;
-    std::vector<std::string> warnings;   ///< "file:line:column: ...": no reason to refuse, but look at it
+    std::vector<std::string>
+        warnings;  ///< "file:line:column: ...": no reason to refuse, but look at it
 };
 
 }  // namespace mcu::config

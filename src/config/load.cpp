@@ -21,7 +21,9 @@ Result<std::string> contentOf(const std::filesystem::path& path) {
     std::ostringstream text;
     text << file.rdbuf();
     if (!file || std::filesystem::is_directory(path)) {
-        return Error(ErrorCode::notFound, "cannot read " + path.string(), "check the path and its permissions");
+        return Error(ErrorCode::notFound,
+                     "cannot read " + path.string(),
+                     "check the path and its permissions");
     }
     if (text.view().size() > kMostBytes) {
         return Error(ErrorCode::invalidArgument, path.string() + " is larger than 1 MiB", "");
@@ -53,7 +55,8 @@ void readAll(const YAML::Node& document, Reading& reading) {
     if (root.text("sites_file", sitesFile)) {
         readSitesFile(sitesFile, root.mark("sites_file"), reading);
     }
-    if (const YAML::Node conferences = root.list("conferences", kMostConferences); conferences.IsDefined()) {
+    if (const YAML::Node conferences = root.list("conferences", kMostConferences);
+        conferences.IsDefined()) {
         readConferences(conferences, reading);
     }
     root.finish();
@@ -64,18 +67,23 @@ void readAll(const YAML::Node& document, Reading& reading) {
 
 Result<Config> parse(std::string_view text, const std::string& name, const FileReader& readFile) {
     if (text.size() > kMostBytes) {
-        return Error(ErrorCode::invalidArgument, name + " is larger than 1 MiB", "", "config.too-large");
+        return Error(
+            ErrorCode::invalidArgument, name + " is larger than 1 MiB", "", "config.too-large");
     }
     Reading reading{Problems(name), readFile, {}, {}};
     try {
         const YAML::Node document = YAML::Load(std::string(text));
         if (!document.IsMap()) {
-            reading.problems.add(YAML::Mark(), "", "expected keys with values, beginning with \"schema: " + std::string(kSchema) + "\"");
+            reading.problems.add(YAML::Mark(),
+                                 "",
+                                 "expected keys with values, beginning with \"schema: " +
+                                     std::string(kSchema) + "\"");
         } else {
             readAll(document, reading);
         }
     } catch (const YAML::Exception& wrong) {
-        reading.problems.add(wrong.mark.is_null() ? YAML::Mark() : wrong.mark, "", "no valid YAML: " + wrong.msg);
+        reading.problems.add(
+            wrong.mark.is_null() ? YAML::Mark() : wrong.mark, "", "no valid YAML: " + wrong.msg);
     }
     if (reading.problems.any()) {
         return Error(ErrorCode::invalidArgument, reading.problems.text(), kAdvice, "config.wrong");
@@ -90,7 +98,8 @@ Result<Config> load(const std::string& path) {
         return text.error();
     }
     const auto folder = std::filesystem::path(path).parent_path();
-    return parse(*text, path, [folder](const std::string& named) { return contentOf(folder / named); });
+    return parse(
+        *text, path, [folder](const std::string& named) { return contentOf(folder / named); });
 }
 
 }  // namespace mcu::config

@@ -55,7 +55,9 @@ Answer<std::shared_ptr<grpc::ChannelCredentials>> credentialsFor(const Settings&
         return grpc::InsecureChannelCredentials();
     }
     if (settings.server.find(':') == std::string::npos) {
-        return tl::unexpected(Failure{Failure::Kind::settings, "\"" + settings.server + "\" is neither unix:PATH nor HOST:PORT"});
+        return tl::unexpected(
+            Failure{Failure::Kind::settings,
+                    "\"" + settings.server + "\" is neither unix:PATH nor HOST:PORT"});
     }
     const auto ca = contentOf(settings.serverCa);
     const auto certificate = contentOf(settings.certificate);
@@ -80,7 +82,9 @@ struct Client::Impl {
     std::unique_ptr<v1::Control::Stub> stub;
 
     template <typename Reply, typename Request>
-    Answer<Reply> call(grpc::Status (v1::Control::Stub::*method)(grpc::ClientContext*, const Request&, Reply*),
+    Answer<Reply> call(grpc::Status (v1::Control::Stub::*method)(grpc::ClientContext*,
+                                                                 const Request&,
+                                                                 Reply*),
                        const Request& request) const {
         grpc::ClientContext context;
         context.set_deadline(std::chrono::system_clock::now() + deadline);
@@ -94,6 +98,7 @@ struct Client::Impl {
 };
 
 Client::Client(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
 Client::~Client() = default;
 Client::Client(Client&&) noexcept = default;
 Client& Client::operator=(Client&&) noexcept = default;

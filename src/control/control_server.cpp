@@ -6,7 +6,6 @@
 #include <fstream>
 #include <sstream>
 #include <string>
-
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -27,7 +26,8 @@ namespace {
 constexpr int kLargestRequest = 1 << 20;
 constexpr int kThreads = 4;
 
-/// Refuses a path that cannot be a socket's or that a living server already listens on; forgets a dead one's.
+/// Refuses a path that cannot be a socket's or that a living server already listens on; forgets a
+/// dead one's.
 Status prepareSocket(const std::string& path) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -37,7 +37,7 @@ Status prepareSocket(const std::string& path) {
                      "choose a shorter path for control.unix");
     }
     std::memcpy(address.sun_path, path.data(), path.size());
-    struct stat existing {};
+    struct stat existing{};
     if (lstat(path.c_str(), &existing) != 0) {
         return {};
     }
@@ -47,7 +47,8 @@ Status prepareSocket(const std::string& path) {
                      "move it away or choose another path for control.unix");
     }
     const int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const bool alive = connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    const bool alive =
+        connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
     close(probe);
     if (alive) {
         return Error(ErrorCode::alreadyExists,
@@ -63,14 +64,16 @@ Result<std::string> contentOf(const std::string& path, const char* key) {
     std::ostringstream text;
     text << file.rdbuf();
     if (!file || text.str().empty()) {
-        return Error(ErrorCode::invalidArgument,
-                     std::string("cannot read the PEM file of control.") + key + " \"" + path + "\"",
-                     "give a readable file; the TCP listener takes TLS with client certificates only");
+        return Error(
+            ErrorCode::invalidArgument,
+            std::string("cannot read the PEM file of control.") + key + " \"" + path + "\"",
+            "give a readable file; the TCP listener takes TLS with client certificates only");
     }
     return text.str();
 }
 
-/// TLS that asks every client for a certificate of our CA: until there are accounts it alone says who may steer.
+/// TLS that asks every client for a certificate of our CA: until there are accounts it alone says
+/// who may steer.
 Result<std::shared_ptr<grpc::ServerCredentials>> tls(const ControlSettings& settings) {
     const auto certificate = contentOf(settings.certificate, "certificate");
     if (!certificate) {
@@ -84,7 +87,8 @@ Result<std::shared_ptr<grpc::ServerCredentials>> tls(const ControlSettings& sett
     if (!ca) {
         return ca.error();
     }
-    grpc::SslServerCredentialsOptions options(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+    grpc::SslServerCredentialsOptions options(
+        GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
     options.pem_key_cert_pairs.push_back({*key, *certificate});
     options.pem_root_certs = *ca;
     return grpc::SslServerCredentials(options);
@@ -94,7 +98,10 @@ Result<std::shared_ptr<grpc::ServerCredentials>> tls(const ControlSettings& sett
 
 struct ControlServer::Impl {
     Impl(const ControlSettings& settings, conference::Service& service, Loop& control)
-        : domain(service), loop(control), api(service, control, settings.watcherEvents), unixSocket(settings.unixSocket) {
+        : domain(service),
+          loop(control),
+          api(service, control, settings.watcherEvents),
+          unixSocket(settings.unixSocket) {
         api.setIdentity(settings.serverId, settings.version);
     }
 
@@ -118,7 +125,9 @@ Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSetting
                                                             conference::Service& service,
                                                             Loop& control) {
     if (settings.unixSocket.empty() && settings.listen.empty()) {
-        return Error(ErrorCode::invalidArgument, "the control API has nowhere to listen", "set control.unix");
+        return Error(ErrorCode::invalidArgument,
+                     "the control API has nowhere to listen",
+                     "set control.unix");
     }
     auto impl = std::make_unique<Impl>(settings, service, control);
     grpc::ServerBuilder builder;
@@ -135,7 +144,8 @@ Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSetting
         if (auto ready = prepareSocket(settings.unixSocket); !ready) {
             return ready.error();
         }
-        builder.AddListeningPort("unix:" + settings.unixSocket, grpc::InsecureServerCredentials(), &unixBound);
+        builder.AddListeningPort(
+            "unix:" + settings.unixSocket, grpc::InsecureServerCredentials(), &unixBound);
     }
     if (!settings.listen.empty()) {
         auto credentials = tls(settings);
@@ -153,11 +163,13 @@ Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSetting
     umask(before);
     if (!impl->server || (!settings.unixSocket.empty() && unixBound == 0) ||
         (!settings.listen.empty() && impl->tcpPort == 0)) {
-        const std::string where = settings.listen.empty() ? settings.unixSocket
-                                                          : settings.unixSocket + " and " + settings.listen;
+        const std::string where = settings.listen.empty()
+                                      ? settings.unixSocket
+                                      : settings.unixSocket + " and " + settings.listen;
         return Error(ErrorCode::unavailable,
                      "cannot listen for control on " + where,
-                     "check that the directory exists and is writable, that the address is this machine's and the "
+                     "check that the directory exists and is writable, that the address is this "
+                     "machine's and the "
                      "port free, and that certificate and key are a pair");
     }
     control.post([&service, watchers = impl->api.watchers(), subscription = impl->subscription] {

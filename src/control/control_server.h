@@ -13,22 +13,24 @@ namespace mcu::control {
 
 /// Where the control API listens.
 struct ControlSettings {
-    std::string unixSocket;         ///< path; made with mode 0660. Empty: none
-    std::string listen;             ///< "0.0.0.0:5051", TLS with client certificates only. Empty: none
-    std::string certificate;        ///< PEM files, for `listen`
+    std::string unixSocket;   ///< path; made with mode 0660. Empty: none
+    std::string listen;       ///< "0.0.0.0:5051", TLS with client certificates only. Empty: none
+    std::string certificate;  ///< PEM files, for `listen`
     std::string key;
-    std::string clientCa;           ///< whose certificates may steer this server
-    std::string serverId;           ///< "mcu.tinh"
-    std::string version;            ///< of the program
-    std::size_t watcherEvents = 4096;   ///< events kept for a watcher before it is let go
+    std::string clientCa;              ///< whose certificates may steer this server
+    std::string serverId;              ///< "mcu.tinh"
+    std::string version;               ///< of the program
+    std::size_t watcherEvents = 4096;  ///< events kept for a watcher before it is let go
 };
 
-/// The control API (include/mcu/control.proto) in front of a conference::Service. gRPC's threads only turn a request
-/// into a task posted to the control loop, and what comes of it into a reply; there is no thread per caller or watcher.
-/// Owned by app. start() and stop() on the control thread, or while it does not run.
+/// The control API (include/mcu/control.proto) in front of a conference::Service. gRPC's threads
+/// only turn a request into a task posted to the control loop, and what comes of it into a reply;
+/// there is no thread per caller or watcher. Owned by app. start() and stop() on the control
+/// thread, or while it does not run.
 class ControlServer {
 public:
-    /// Listens. The service and the loop outlive the server; requests are carried out once the loop runs.
+    /// Listens. The service and the loop outlive the server; requests are carried out once the loop
+    /// runs.
     static Result<std::unique_ptr<ControlServer>> start(const ControlSettings& settings,
                                                         conference::Service& service,
                                                         Loop& control);
@@ -36,8 +38,9 @@ public:
     ControlServer(const ControlServer&) = delete;
     ControlServer& operator=(const ControlServer&) = delete;
 
-    /// Answers what is open with "unavailable", lets the watchers go, closes the sockets. The service is not called
-    /// any more. Does not wait for the control loop. A second call does nothing.
+    /// Answers what is open with "unavailable", lets the watchers go, closes the sockets. The
+    /// service is not called any more. Does not wait for the control loop. A second call does
+    /// nothing.
     void stop();
 
     /// The TCP port in use, for a `listen` with port 0; 0 without TCP.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// mcusim: plays SIP rooms against a conference server and measures what comes back. See docs/mcusim.md.
+// mcusim: plays SIP rooms against a conference server and measures what comes back. See
+// docs/mcusim.md.
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -24,7 +25,11 @@ using namespace mcu::sim;
 constexpr int kManyRooms = 16;
 
 int fail(const Error& error) {
-    std::fprintf(stderr, "mcusim: %s%s%s\n", error.message.c_str(), error.advice.empty() ? "" : "; ", error.advice.c_str());
+    std::fprintf(stderr,
+                 "mcusim: %s%s%s\n",
+                 error.message.c_str(),
+                 error.advice.empty() ? "" : "; ",
+                 error.advice.c_str());
     return error.code == ErrorCode::invalidArgument ? 2 : 1;
 }
 
@@ -32,7 +37,8 @@ sip::SipTransport transportOf(const std::string& uri) {
     if (uri.find("transport=tls") != std::string::npos || uri.starts_with("sips:")) {
         return sip::SipTransport::tls;
     }
-    return uri.find("transport=tcp") != std::string::npos ? sip::SipTransport::tcp : sip::SipTransport::udp;
+    return uri.find("transport=tcp") != std::string::npos ? sip::SipTransport::tcp
+                                                          : sip::SipTransport::udp;
 }
 
 /// Where this run listens and sends from; filled into the options.
@@ -63,7 +69,9 @@ Status settleAddresses(ProgramOptions& options, NetAddress& listen) {
     return {};
 }
 
-Result<sip::SipSettings> sipSettings(const ProgramOptions& options, const NetAddress& listen, std::filesystem::path& ownCertificate) {
+Result<sip::SipSettings> sipSettings(const ProgramOptions& options,
+                                     const NetAddress& listen,
+                                     std::filesystem::path& ownCertificate) {
     sip::SipSettings settings;
     settings.userAgent = "mcusim";
     settings.registrar = false;
@@ -79,7 +87,8 @@ Result<sip::SipSettings> sipSettings(const ProgramOptions& options, const NetAdd
         settings.tls.caFile = options.trusted;
         settings.tls.verifyServers = !options.trusted.empty();
         if (options.certificate.empty()) {
-            const auto folder = options.cache.empty() ? std::filesystem::temp_directory_path() : options.cache;
+            const auto folder =
+                options.cache.empty() ? std::filesystem::temp_directory_path() : options.cache;
             auto made = selfCertificate(folder);
             if (!made) {
                 return made.error();

@@ -5,6 +5,7 @@
 
 #include "sip/impl/outbox.h"
 #include "sip/impl/stack.h"
+#include "sip/impl/stack_log.h"
 
 namespace mcu::sip {
 
@@ -49,7 +50,10 @@ Result<std::unique_ptr<SipEndpoint>> SipEndpoint::create(SipSettings settings,
                                                          Loop& control,
                                                          call::CallListener& listener) {
     static std::once_flag sofia;
-    std::call_once(sofia, [] { su_init(); });
+    std::call_once(sofia, [] {
+        su_init();
+        captureStackLog();
+    });
     auto impl = std::make_unique<Impl>(std::move(settings), control, listener);
     if (auto status = impl->thread.start(); !status) {
         return status.error();
@@ -140,7 +144,7 @@ std::vector<SipListener> SipEndpoint::boundListeners() const {
 SipCounters SipEndpoint::counters() const {
     const auto& c = impl_->counters;
     SipCounters out;
-    out.malformed = c.malformed;
+    out.malformed = c.malformed + unreadableMessages();
     out.refused = c.refused;
     out.authFailures = c.authFailures;
     out.incomingCalls = c.incomingCalls;

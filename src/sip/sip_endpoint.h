@@ -58,7 +58,7 @@ struct SipSettings {
 
 /// Figures since the start, except the last three.
 struct SipCounters {
-    std::uint64_t malformed = 0;  ///< messages or bodies that could not be read
+    std::uint64_t malformed = 0;  ///< bodies we could not read; messages: of all endpoints
     std::uint64_t refused = 0;    ///< incoming calls refused, by us or by policy
     std::uint64_t authFailures = 0;
     std::uint64_t incomingCalls = 0;

@@ -17,18 +17,22 @@ using conference::StoredView;
 class Row {
 public:
     Row(SQLite::Database& database, const char* sql) : statement_(database, sql) {}
+
     Row& operator<<(const std::string& value) {
         statement_.bind(++index_, value);
         return *this;
     }
+
     Row& operator<<(std::int64_t value) {
         statement_.bind(++index_, value);
         return *this;
     }
+
     Row& operator<<(double value) {
         statement_.bind(++index_, value);
         return *this;
     }
+
     void write() { statement_.exec(); }
 
 private:
@@ -40,9 +44,13 @@ private:
 class Columns {
 public:
     explicit Columns(SQLite::Statement& statement) : statement_(statement) {}
+
     std::string text() { return statement_.getColumn(next_++).getString(); }
+
     std::int64_t number() { return statement_.getColumn(next_++).getInt64(); }
+
     bool flag() { return number() != 0; }
+
     double real() { return statement_.getColumn(next_++).getDouble(); }
 
 private:
@@ -68,9 +76,10 @@ media::Encryption encryptionFrom(std::int64_t value) {
 void writeSites(SQLite::Database& database, const StoredConference& stored) {
     std::int64_t position = 0;
     for (const auto& site : stored.sites) {
-        Row row(database, "INSERT INTO conference_site VALUES (?,?,?,?,?,?,?,?,?,?)");
-        row << stored.spec.conference.value << position++ << site.id.value << site.uri << number(site.wanted)
-            << number(site.redial) << number(site.microphoneOn) << number(site.speakerOn) << number(site.cameraOn)
+        Row row(database, "INSERT INTO conference_site VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+        row << stored.spec.conference.value << position++ << site.id.value << site.uri
+            << site.lastAddress << number(site.wanted) << number(site.redial)
+            << number(site.microphoneOn) << number(site.speakerOn) << number(site.cameraOn)
             << static_cast<double>(site.volumeDb);
         row.write();
     }
@@ -92,7 +101,8 @@ void writeViews(SQLite::Database& database, const StoredConference& stored) {
 
 void readSites(SQLite::Database& database, StoredConference& stored) {
     SQLite::Statement query(database,
-                            "SELECT site, uri, wanted, redial, microphone, speaker, camera, volume_db FROM "
+                            "SELECT site, uri, last_address, wanted, redial, microphone, speaker, "
+                            "camera, volume_db FROM "
                             "conference_site WHERE conference=? ORDER BY position");
     query.bind(1, stored.spec.conference.value);
     while (query.executeStep()) {
@@ -100,6 +110,7 @@ void readSites(SQLite::Database& database, StoredConference& stored) {
         StoredSite site;
         site.id = SiteId{columns.text()};
         site.uri = columns.text();
+        site.lastAddress = columns.text();
         site.wanted = columns.flag();
         site.redial = columns.flag();
         site.microphoneOn = columns.flag();
@@ -111,14 +122,16 @@ void readSites(SQLite::Database& database, StoredConference& stored) {
 }
 
 void readViews(SQLite::Database& database, StoredConference& stored) {
-    SQLite::Statement query(database, "SELECT view, layout FROM conference_view WHERE conference=? ORDER BY view");
+    SQLite::Statement query(
+        database, "SELECT view, layout FROM conference_view WHERE conference=? ORDER BY view");
     query.bind(1, stored.spec.conference.value);
     while (query.executeStep()) {
         Columns columns(query);
         StoredView view;
         view.view = columns.text();
         view.layout = columns.text();
-        SQLite::Statement panes(database, "SELECT site FROM view_pane WHERE conference=? AND view=? ORDER BY pane");
+        SQLite::Statement panes(
+            database, "SELECT site FROM view_pane WHERE conference=? AND view=? ORDER BY pane");
         panes.bind(1, stored.spec.conference.value);
         panes.bind(2, view.view);
         while (panes.executeStep()) {
@@ -179,19 +192,21 @@ void writeConference(SQLite::Database& database, const StoredConference& stored)
     removeConference(database, stored.spec.conference);
     const auto& spec = stored.spec;
     Row row(database, "INSERT INTO conference VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    row << spec.conference.value << spec.title << number(spec.open) << static_cast<std::int64_t>(spec.encryption)
-        << spec.layout << static_cast<std::int64_t>(spec.width) << static_cast<std::int64_t>(spec.height)
-        << static_cast<std::int64_t>(spec.framesPerSecond) << number(spec.muteOnEntry) << number(spec.captions)
-        << static_cast<std::int64_t>(spec.maxOwnViews) << number(stored.locked) << number(stored.voiceSwitching)
-        << static_cast<std::int64_t>(stored.voiceHold.count()) << stored.chair.value << stored.broadcast.value
-        << stored.chairLook.value;
+    row << spec.conference.value << spec.title << number(spec.open)
+        << static_cast<std::int64_t>(spec.encryption) << spec.layout
+        << static_cast<std::int64_t>(spec.width) << static_cast<std::int64_t>(spec.height)
+        << static_cast<std::int64_t>(spec.framesPerSecond) << number(spec.muteOnEntry)
+        << number(spec.captions) << static_cast<std::int64_t>(spec.maxOwnViews)
+        << number(stored.locked) << number(stored.voiceSwitching)
+        << static_cast<std::int64_t>(stored.voiceHold.count()) << stored.chair.value
+        << stored.broadcast.value << stored.chairLook.value;
     row.write();
     writeSites(database, stored);
     writeViews(database, stored);
 }
 
 void removeConference(SQLite::Database& database, const ConferenceId& id) {
-    Row row(database, "DELETE FROM conference WHERE id=?");   // its other rows go with it
+    Row row(database, "DELETE FROM conference WHERE id=?");  // its other rows go with it
     row << id.value;
     row.write();
 }
@@ -202,10 +217,11 @@ void writeSite(SQLite::Database& database, const StoredSiteRecord& stored) {
     gone << record.id.value;
     gone.write();
     Row row(database, "INSERT INTO site VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    row << record.id.value << number(stored.deleted) << record.name << record.shortName << record.level << record.uri
-        << record.user << record.password.reveal() << record.home.value << number(record.hasEncryption)
-        << static_cast<std::int64_t>(record.encryption) << number(record.preferDtls) << number(record.ice)
-        << static_cast<std::int64_t>(record.maxKbps);
+    row << record.id.value << number(stored.deleted) << record.name << record.shortName
+        << record.level << record.uri << record.user << record.password.reveal()
+        << record.home.value << number(record.hasEncryption)
+        << static_cast<std::int64_t>(record.encryption) << number(record.preferDtls)
+        << number(record.ice) << static_cast<std::int64_t>(record.maxKbps);
     row.write();
     std::int64_t position = 0;
     for (const auto& alias : record.aliases) {
@@ -227,7 +243,8 @@ conference::StoredState readAll(SQLite::Database& database) {
     SQLite::Statement sites(database, "SELECT * FROM site ORDER BY id");
     while (sites.executeStep()) {
         auto stored = readSite(sites);
-        SQLite::Statement aliases(database, "SELECT alias FROM site_alias WHERE site=? ORDER BY position");
+        SQLite::Statement aliases(database,
+                                  "SELECT alias FROM site_alias WHERE site=? ORDER BY position");
         aliases.bind(1, stored.record.id.value);
         while (aliases.executeStep()) {
             stored.record.aliases.push_back(aliases.getColumn(0).getString());

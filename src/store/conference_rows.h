@@ -7,8 +7,9 @@
 
 namespace mcu::store {
 
-// Rows of the tables, written and read. SQLiteCpp's exceptions pass through; the journal turns them into errors.
-// Each write replaces all rows of its conference or site. Inside the caller's transaction.
+// Rows of the tables, written and read. SQLiteCpp's exceptions pass through; the journal turns them
+// into errors. Each write replaces all rows of its conference or site. Inside the caller's
+// transaction.
 
 void writeConference(SQLite::Database& database, const conference::StoredConference& stored);
 void removeConference(SQLite::Database& database, const ConferenceId& id);

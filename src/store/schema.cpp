@@ -16,7 +16,7 @@ CREATE TABLE conference (
 ) STRICT;
 CREATE TABLE conference_site (
     conference TEXT NOT NULL REFERENCES conference(id) ON DELETE CASCADE, position INTEGER NOT NULL, site TEXT NOT NULL,
-    uri TEXT NOT NULL, wanted INTEGER NOT NULL, redial INTEGER NOT NULL, microphone INTEGER NOT NULL,
+    uri TEXT NOT NULL, last_address TEXT NOT NULL, wanted INTEGER NOT NULL, redial INTEGER NOT NULL, microphone INTEGER NOT NULL,
     speaker INTEGER NOT NULL, camera INTEGER NOT NULL, volume_db REAL NOT NULL,
     PRIMARY KEY (conference, site)
 ) STRICT;

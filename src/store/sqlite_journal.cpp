@@ -7,12 +7,12 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <sys/stat.h>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <sys/stat.h>
 
 #include "store/conference_rows.h"
 #include "store/schema.h"
@@ -22,7 +22,10 @@ namespace mcu::store {
 namespace {
 
 Error failure(const std::string& what, const std::exception& cause) {
-    return {ErrorCode::internal, what + ": " + cause.what(), "look at the disk of the state directory", "store.failed"};
+    return {ErrorCode::internal,
+            what + ": " + cause.what(),
+            "look at the disk of the state directory",
+            "store.failed"};
 }
 
 }  // namespace
@@ -30,7 +33,7 @@ Error failure(const std::string& what, const std::exception& cause) {
 /// The thread that owns the database while it runs, and its queue.
 struct SqliteJournal::Worker {
     struct Change {
-        std::string key;   ///< of two changes with the same key in a batch the later one counts
+        std::string key;  ///< of two changes with the same key in a batch the later one counts
         std::function<void(SQLite::Database&)> write;
         Done done;
     };
@@ -107,16 +110,20 @@ struct SqliteJournal::Worker {
     SQLite::Database database;
     std::mutex mutex;
     std::condition_variable wake;
-    std::vector<Change> queue;   ///< under the mutex
-    bool stopping = false;       ///< under the mutex
+    std::vector<Change> queue;  ///< under the mutex
+    bool stopping = false;      ///< under the mutex
     std::thread thread;
 };
 
-Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open(const std::string& directory, Loop& control) {
+Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open(const std::string& directory,
+                                                           Loop& control) {
     std::error_code error;
     std::filesystem::create_directories(directory, error);
     if (error) {
-        return Error(ErrorCode::unavailable, directory + ": " + error.message(), "name a directory the server may write to", "store.no-directory");
+        return Error(ErrorCode::unavailable,
+                     directory + ": " + error.message(),
+                     "name a directory the server may write to",
+                     "store.no-directory");
     }
     const std::string file = directory + "/mcu.sqlite";
     const mode_t before = ::umask(0077);
@@ -154,17 +161,26 @@ Result<conference::StoredState> SqliteJournal::load() {
 
 void SqliteJournal::saveConference(conference::StoredConference conference, Done done) {
     const std::string key = "conference " + conference.spec.conference.value;
-    worker_->push({key, [conference = std::move(conference)](SQLite::Database& database) { writeConference(database, conference); },
+    worker_->push({key,
+                   [conference = std::move(conference)](SQLite::Database& database) {
+                       writeConference(database, conference);
+                   },
                    std::move(done)});
 }
 
 void SqliteJournal::eraseConference(const ConferenceId& conference, Done done) {
-    worker_->push({"conference " + conference.value, [conference](SQLite::Database& database) { removeConference(database, conference); }, std::move(done)});
+    worker_->push(
+        {"conference " + conference.value,
+         [conference](SQLite::Database& database) { removeConference(database, conference); },
+         std::move(done)});
 }
 
 void SqliteJournal::saveSite(conference::StoredSiteRecord site, Done done) {
     const std::string key = "site " + site.record.id.value;
-    worker_->push({key, [site = std::move(site)](SQLite::Database& database) { writeSite(database, site); }, std::move(done)});
+    worker_->push(
+        {key,
+         [site = std::move(site)](SQLite::Database& database) { writeSite(database, site); },
+         std::move(done)});
 }
 
 }  // namespace mcu::store

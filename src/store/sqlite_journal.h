@@ -10,14 +10,15 @@
 
 namespace mcu::store {
 
-/// The Journal in a SQLite file, written by a worker thread of its own so that the control thread never waits for a disk.
-/// WAL with synchronous=FULL: a change reported done is on disk. Changes wait in a queue; those that wait together are
-/// one transaction, so a slow disk is asked less often, not more. Owned by `app`; destroying it writes what is queued.
-/// Threads: functions on the control thread, the database on the worker's.
+/// The Journal in a SQLite file, written by a worker thread of its own so that the control thread
+/// never waits for a disk. WAL with synchronous=FULL: a change reported done is on disk. Changes
+/// wait in a queue; those that wait together are one transaction, so a slow disk is asked less
+/// often, not more. Owned by `app`; destroying it writes what is queued. Threads: functions on the
+/// control thread, the database on the worker's.
 class SqliteJournal final : public conference::Journal {
 public:
-    /// Opens or makes `directory`/mcu.sqlite, readable by its owner alone since it holds rooms' passwords. A file of a
-    /// newer schema is refused. Blocks.
+    /// Opens or makes `directory`/mcu.sqlite, readable by its owner alone since it holds rooms'
+    /// passwords. A file of a newer schema is refused. Blocks.
     static Result<std::unique_ptr<SqliteJournal>> open(const std::string& directory, Loop& control);
 
     ~SqliteJournal() override;

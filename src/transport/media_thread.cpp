@@ -195,15 +195,17 @@ void MediaThread::askForKeyframes() {
         return;
     }
     keyframesWanted_ = false;
-    for (auto& [id, feed] : feeds_) {
+    for (auto& entry : feeds_) {
+        FeedState* feed = entry.second.get();
         if (!feed->keyframeWanted) {
             continue;
         }
         if (feed->askSource) {
             feed->askSource();
         } else if (feed->channel->mayAskForKeyframe(now_)) {
-            report(
-                [id = id](media::Transport::Listener& listener) { listener.onKeyframeWanted(id); });
+            report([id = entry.first](media::Transport::Listener& listener) {
+                listener.onKeyframeWanted(id);
+            });
         } else {
             keyframesWanted_ = true;  // asked for less than 200 ms ago: again later
             continue;

@@ -23,31 +23,40 @@ protected:
         line.insert(line.begin(), {"--lang", "en", "--server", server_.address()});
         return runLine(line);
     }
+
     /// The command the server got, as text.
     std::string sent(const std::vector<std::string>& line) {
         const auto ran = run(line);
         EXPECT_EQ(ran.code, 0) << ran.err;
         std::string text;
-        server_.onControl([&] { text = control::toProto(server_.service.commands.back()).ShortDebugString(); });
+        server_.onControl(
+            [&] { text = control::toProto(server_.service.commands.back()).ShortDebugString(); });
         return text;
     }
+
     void answer(const Result<conference::Outcome>& outcome) {
         server_.onControl([&] { server_.service.answer = outcome; });
     }
+
     ControlledServer server_;
 };
 
 TEST_F(Mcuctl, SendsWhatTheWordsSay) {
     const std::vector<std::pair<std::vector<std::string>, std::string>> table = {
         {{"show", "x.1"}, R"(show { conference: "c" site: "x.1" })"},
-        {{"show", "--keep-microphones", "x.1"}, R"(show { conference: "c" site: "x.1" keep_microphones: true })"},
-        {{"mute", "a", "b"}, R"(set_channel { conference: "c" channel: CHANNEL_MICROPHONE sites: "a" sites: "b" })"},
-        {{"unmute", "--all"}, R"(set_channel { conference: "c" channel: CHANNEL_MICROPHONE on: true all: true })"},
+        {{"show", "--keep-microphones", "x.1"},
+         R"(show { conference: "c" site: "x.1" keep_microphones: true })"},
+        {{"mute", "a", "b"},
+         R"(set_channel { conference: "c" channel: CHANNEL_MICROPHONE sites: "a" sites: "b" })"},
+        {{"unmute", "--all"},
+         R"(set_channel { conference: "c" channel: CHANNEL_MICROPHONE on: true all: true })"},
         {{"deafen", "a"}, R"(set_channel { conference: "c" channel: CHANNEL_SPEAKER sites: "a" })"},
-        {{"camera", "on", "a"}, R"(set_channel { conference: "c" channel: CHANNEL_CAMERA on: true sites: "a" })"},
+        {{"camera", "on", "a"},
+         R"(set_channel { conference: "c" channel: CHANNEL_CAMERA on: true sites: "a" })"},
         {{"call", "a"}, R"(call_sites { conference: "c" sites: "a" })"},
         {{"hangup", "--all"}, R"(hang_up_sites { conference: "c" all: true })"},
-        {{"site", "add", "a", "--uri", "sip:a@h"}, R"(add_site { conference: "c" site: "a" uri: "sip:a@h" call: true })"},
+        {{"site", "add", "a", "--uri", "sip:a@h"},
+         R"(add_site { conference: "c" site: "a" uri: "sip:a@h" call: true })"},
         {{"site", "call-absent"}, R"(call_absent { conference: "c" })"},
         {{"site", "redial", "off", "--all"}, R"(set_redial { conference: "c" all: true })"},
         {{"site", "volume", "a", "-6"}, R"(set_volume { conference: "c" site: "a" decibel: -6 })"},
@@ -58,7 +67,8 @@ TEST_F(Mcuctl, SendsWhatTheWordsSay) {
          R"(poll { conference: "c" view { kind: KIND_PROGRAMME } sites: "a" sites: "b" each_ms: 5000 })"},
         {{"view", "look", "--off"}, R"(chair_look { conference: "c" })"},
         {{"view", "precue", "a"}, R"(precue { conference: "c" site: "a" })"},
-        {{"conference", "voice", "on", "--hold", "3"}, R"(set_voice_switching { conference: "c" on: true hold_ms: 3000 })"},
+        {{"conference", "voice", "on", "--hold", "3"},
+         R"(set_voice_switching { conference: "c" on: true hold_ms: 3000 })"},
         {{"conference", "unlock"}, R"(lock_conference { conference: "c" })"},
         {{"conference", "close", "d"}, R"(close_conference { conference: "d" })"},
     };
@@ -67,16 +77,32 @@ TEST_F(Mcuctl, SendsWhatTheWordsSay) {
         full.insert(full.end(), {"--conference", "c"});
         EXPECT_EQ(sent(full), expected);
     }
-    EXPECT_NE(sent({"conference", "create", "d", "--picture", "640x360@25", "--no-captions", "--sites", "a", "b"})
-                  .find(R"(width: 640 height: 360 frames_per_second: 25 mute_on_entry: true max_own_views: 4 sites: "a" sites: "b")"),
-              std::string::npos);
+    EXPECT_NE(
+        sent({"conference",
+              "create",
+              "d",
+              "--picture",
+              "640x360@25",
+              "--no-captions",
+              "--sites",
+              "a",
+              "b"})
+            .find(
+                R"(width: 640 height: 360 frames_per_second: 25 mute_on_entry: true max_own_views: 4 sites: "a" sites: "b")"),
+        std::string::npos);
 }
 
 TEST_F(Mcuctl, TakesTheOnlyConferenceAndAsksWhenThereAreMore) {
     EXPECT_EQ(run({"show", "x.1"}).code, 1);
-    server_.onControl([&] { server_.service.state.conferences.resize(1); server_.service.state.conferences[0].id = {"one"}; });
+    server_.onControl([&] {
+        server_.service.state.conferences.resize(1);
+        server_.service.state.conferences[0].id = {"one"};
+    });
     EXPECT_EQ(sent({"show", "x.1"}), R"(show { conference: "one" site: "x.1" })");
-    server_.onControl([&] { server_.service.state.conferences.resize(2); server_.service.state.conferences[1].id = {"two"}; });
+    server_.onControl([&] {
+        server_.service.state.conferences.resize(2);
+        server_.service.state.conferences[1].id = {"two"};
+    });
     const auto ran = run({"show", "x.1"});
     EXPECT_EQ(ran.code, 2);
     EXPECT_NE(ran.err.find("one, two"), std::string::npos);
@@ -133,7 +159,8 @@ TEST_F(Mcuctl, SavesASnapshot) {
     content << std::ifstream(path).rdbuf();
     EXPECT_EQ(content.str(), std::string("\x89P\0", 3));
     std::remove(path.c_str());
-    EXPECT_EQ(run({"--conference", "c", "view", "snapshot", "--output", "/nonexistent/a.png"}).code, 1);
+    EXPECT_EQ(run({"--conference", "c", "view", "snapshot", "--output", "/nonexistent/a.png"}).code,
+              1);
 }
 
 TEST_F(Mcuctl, PutKeepsWhatIsNotNamed) {
@@ -165,7 +192,8 @@ TEST_F(Mcuctl, WaitFollowsTheSitesToTheirEnd) {
         conferences[0].sites[1].id = {"x.2"};
         conferences[0].sites[1].state = conference::SiteState::failed;
         conferences[0].sites[1].cause = "busy";
-        server_.service.answer = conference::Outcome{"calling", {SiteId{"x.1"}, SiteId{"x.2"}}, {}, 0};
+        server_.service.answer =
+            conference::Outcome{"calling", {SiteId{"x.1"}, SiteId{"x.2"}}, {}, 0};
     });
     const auto ran = run({"site", "call-absent", "--wait"});
     EXPECT_EQ(ran.code, 1);
@@ -207,9 +235,11 @@ TEST_F(Mcuctl, CompletionAsksTheServer) {
     const auto sites = run({"completion", "words", "--", "show"});
     EXPECT_EQ(sites.code, 0) << sites.err;
     EXPECT_NE(sites.out.find("x.1\nchiengson\n"), std::string::npos);
-    EXPECT_NE(run({"completion", "words", "--", "site"}).out.find("call-absent\n"), std::string::npos);
+    EXPECT_NE(run({"completion", "words", "--", "site"}).out.find("call-absent\n"),
+              std::string::npos);
     EXPECT_NE(run({"completion", "words"}).out.find("conference\n"), std::string::npos);
-    EXPECT_NE(run({"completion", "bash"}).out.find("complete -F _mcuctl mcuctl"), std::string::npos);
+    EXPECT_NE(run({"completion", "bash"}).out.find("complete -F _mcuctl mcuctl"),
+              std::string::npos);
 }
 
 }  // namespace

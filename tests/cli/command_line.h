@@ -18,7 +18,8 @@ struct Ran {
 };
 
 /// Runs mcuctl in this process.
-inline Ran runLine(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& variables = {}) {
+inline Ran runLine(const std::vector<std::string>& arguments,
+                   const std::map<std::string, std::string>& variables = {}) {
     Surroundings surroundings;
     surroundings.variable = [&](const char* name) {
         const auto found = variables.find(name);

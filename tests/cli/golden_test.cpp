@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What mcuctl prints, word for word, against tests/golden. MCU_UPDATE_GOLDEN=1 writes the files anew.
+// What mcuctl prints, word for word, against tests/golden. MCU_UPDATE_GOLDEN=1 writes the files
+// anew.
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -29,14 +30,26 @@ protected:
         line.insert(line.begin(), {"--lang", GetParam(), "--server", server_.address()});
         return runLine(line);
     }
-    void expect(const std::string& name, const std::string& text) { expectGolden(name + "." + GetParam(), text); }
+
+    void expect(const std::string& name, const std::string& text) {
+        expectGolden(name + "." + GetParam(), text);
+    }
+
     fakes::ControlledServer server_;
 };
 
 TEST_P(Golden, Help) {
     std::string text;
-    const std::vector<std::vector<std::string>> commands = {
-        {}, {"show"}, {"camera"}, {"conference"}, {"conference", "create"}, {"site"}, {"site", "put"}, {"layout", "set"}, {"view"}, {"view", "snapshot"}};
+    const std::vector<std::vector<std::string>> commands = {{},
+                                                            {"show"},
+                                                            {"camera"},
+                                                            {"conference"},
+                                                            {"conference", "create"},
+                                                            {"site"},
+                                                            {"site", "put"},
+                                                            {"layout", "set"},
+                                                            {"view"},
+                                                            {"view", "snapshot"}};
     for (auto command : commands) {
         command.emplace_back("--help");
         text += run(command).out + "\n";
@@ -51,17 +64,18 @@ TEST_P(Golden, Status) {
 
 TEST_P(Golden, WrongUsage) {
     std::string text;
-    const std::vector<std::vector<std::string>> lines = {{},
-                                                         {"shwo", "x.1"},
-                                                         {"site"},
-                                                         {"site", "cal"},
-                                                         {"show"},
-                                                         {"show", "a", "b"},
-                                                         {"mute"},
-                                                         {"camera", "maybe", "x.1"},
-                                                         {"site", "volume", "x.1", "loud"},
-                                                         {"conference", "create", "c", "--picture", "huge"},
-                                                         {"status", "--frobnicate"}};
+    const std::vector<std::vector<std::string>> lines = {
+        {},
+        {"shwo", "x.1"},
+        {"site"},
+        {"site", "cal"},
+        {"show"},
+        {"show", "a", "b"},
+        {"mute"},
+        {"camera", "maybe", "x.1"},
+        {"site", "volume", "x.1", "loud"},
+        {"conference", "create", "c", "--picture", "huge"},
+        {"status", "--frobnicate"}};
     for (const auto& line : lines) {
         const auto ran = run(line);
         EXPECT_EQ(ran.code, 2);
@@ -73,10 +87,19 @@ TEST_P(Golden, WrongUsage) {
 TEST_P(Golden, Refusals) {
     std::string text;
     const std::vector<Error> errors = {
-        {ErrorCode::ambiguous, "\"muong bang\" fits 2 sites: 1. Mường Bằng (commune, x.04111); 2. Mường Bang (commune, x.03964).",
-         "name one of them by its id", "site.ambiguous"},
-        {ErrorCode::notFound, "no site is called \"x.9\"", "did you mean Mường Bang (commune, x.03964)?", "site.unknown"},
-        {ErrorCode::refused, "Mường Bang (commune, x.03964) is not connected", "call it first", "site.not-connected"},
+        {ErrorCode::ambiguous,
+         "\"muong bang\" fits 2 sites: 1. Mường Bằng (commune, x.04111); 2. Mường Bang (commune, "
+         "x.03964).",
+         "name one of them by its id",
+         "site.ambiguous"},
+        {ErrorCode::notFound,
+         "no site is called \"x.9\"",
+         "did you mean Mường Bang (commune, x.03964)?",
+         "site.unknown"},
+        {ErrorCode::refused,
+         "Mường Bang (commune, x.03964) is not connected",
+         "call it first",
+         "site.not-connected"},
         {ErrorCode::internal, "an error of a newer server", "its advice", "new.error"}};
     for (const auto& error : errors) {
         server_.onControl([&] { server_.service.answer = error; });
@@ -95,18 +118,19 @@ TEST_P(Golden, Outcomes) {
         server_.service.answer = conference::Outcome{"done", {SiteId{"x.03985"}}, {}, 61.2};
     });
     std::string text;
-    const std::vector<std::vector<std::string>> lines = {{"show", "x"},
-                                                         {"mute", "x"},
-                                                         {"deafen", "--all"},
-                                                         {"camera", "off", "x"},
-                                                         {"call", "x"},
-                                                         {"site", "chair", "x"},
-                                                         {"layout", "set", "2x2", "x"},
-                                                         {"view", "look", "x"},
-                                                         {"view", "broadcast", "--off"},
-                                                         {"view", "poll", "--view", "chair", "x"},
-                                                         {"conference", "lock"},
-                                                         {"site", "put", "x.03985", "--level", "commune"}};
+    const std::vector<std::vector<std::string>> lines = {
+        {"show", "x"},
+        {"mute", "x"},
+        {"deafen", "--all"},
+        {"camera", "off", "x"},
+        {"call", "x"},
+        {"site", "chair", "x"},
+        {"layout", "set", "2x2", "x"},
+        {"view", "look", "x"},
+        {"view", "broadcast", "--off"},
+        {"view", "poll", "--view", "chair", "x"},
+        {"conference", "lock"},
+        {"site", "put", "x.03985", "--level", "commune"}};
     for (auto line : lines) {
         line.insert(line.begin(), {"--conference", "c"});
         text += run(line).out;
@@ -114,7 +138,9 @@ TEST_P(Golden, Outcomes) {
     expect("outcomes", text);
 }
 
-INSTANTIATE_TEST_SUITE_P(BothLanguages, Golden, testing::Values("vi", "en"), [](const auto& it) { return std::string(it.param); });
+INSTANTIATE_TEST_SUITE_P(BothLanguages, Golden, testing::Values("vi", "en"), [](const auto& it) {
+    return std::string(it.param);
+});
 
 }  // namespace
 }  // namespace mcu::cli

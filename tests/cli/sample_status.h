@@ -7,7 +7,8 @@
 
 namespace mcu::cli {
 
-/// 240 communes in one conference: some lost, failed, lossy; a 2x2 on air; a name in NFD, one in Chinese.
+/// 240 communes in one conference: some lost, failed, lossy; a 2x2 on air; a name in NFD, one in
+/// Chinese.
 inline conference::ServerStatus sampleStatus() {
     using namespace conference;
     ServerStatus status;
@@ -18,7 +19,8 @@ inline conference::ServerStatus sampleStatus() {
     status.residentMiB = 412.3;
     status.decoders = 4;
     status.encoders = 2;
-    status.warnings = {"Điểm cầu UBND xã Mường Bằng (Mai Sơn): no media for 12 s", "a warning this mcuctl does not know"};
+    status.warnings = {"Điểm cầu UBND xã Mường Bằng (Mai Sơn): no media for 12 s",
+                       "a warning this mcuctl does not know"};
     ConferenceStatus conference;
     conference.id = {"giaoban"};
     conference.title = "Giao ban phòng chống thiên tai";

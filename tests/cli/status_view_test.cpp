@@ -23,12 +23,16 @@ std::vector<std::string> linesOf(const std::string& text) {
 
 class StatusView : public testing::Test {
 protected:
-    StatusView() { server_.onControl([&] { server_.service.state = sampleStatus(); }); }
+    StatusView() {
+        server_.onControl([&] { server_.service.state = sampleStatus(); });
+    }
+
     Ran status(std::vector<std::string> more = {}) {
         std::vector<std::string> line = {"--server", server_.address(), "status"};
         line.insert(line.end(), more.begin(), more.end());
         return runLine(line);
     }
+
     fakes::ControlledServer server_;
 };
 

@@ -28,8 +28,12 @@ TEST(Width, CutsBetweenCharacters) {
 
 TEST(Width, TakesTheTeethOutOfTerminalControls) {
     EXPECT_EQ(printable("a\x1B[2Jb\nc\x7F"), "a?[2Jb?c?");
-    EXPECT_EQ(printable("\xC2\x9B" "31m"), "?31m");
-    EXPECT_EQ(printable("a\xE2\x80\xAE" "b"), "a?b");
+    EXPECT_EQ(printable("\xC2\x9B"
+                        "31m"),
+              "?31m");
+    EXPECT_EQ(printable("a\xE2\x80\xAE"
+                        "b"),
+              "a?b");
     EXPECT_EQ(printable("\xFF"), "?");
 }
 
@@ -39,8 +43,10 @@ TEST(Text, FillsHoles) {
 
 TEST(ServerText, SaysServerSentencesInVietnamese) {
     setLanguage("vi");
-    EXPECT_EQ(serverText("Mường Bằng (commune, x.04111) is not connected", "vi"), "Mường Bằng (xã, x.04111) chưa kết nối");
-    EXPECT_EQ(serverText("X (x.1) left: no-answer", "vi"), "X (x.1) đã rời phiên họp: không trả lời");
+    EXPECT_EQ(serverText("Mường Bằng (commune, x.04111) is not connected", "vi"),
+              "Mường Bằng (xã, x.04111) chưa kết nối");
+    EXPECT_EQ(serverText("X (x.1) left: no-answer", "vi"),
+              "X (x.1) đã rời phiên họp: không trả lời");
     EXPECT_EQ(serverText("something new", "vi"), "something new");
     EXPECT_EQ(serverText("X is not connected", "en"), "X is not connected");
 }

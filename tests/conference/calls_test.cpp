@@ -18,7 +18,7 @@ TEST(IncomingCall, OfAListedSiteIsAnsweredAndConnectedWhenMediaCome) {
     stage.mediaUp(call);
     EXPECT_EQ(stage.site("s1").state, SiteState::connected);
     EXPECT_EQ(stage.count("site.connected"), 1);
-    EXPECT_FALSE(stage.site("s1").microphoneOn);   // mute on entry
+    EXPECT_FALSE(stage.site("s1").microphoneOn);  // mute on entry
     EXPECT_EQ(stage.transport.misuses, 0);
 }
 

@@ -11,7 +11,8 @@ namespace mcu::conference {
 namespace {
 
 TEST(Layout, ReadsNamePanesFractionsAndComments) {
-    const auto layout = parseLayout("# two\nlayout pair\npane 0 0 1/2 1\n\npane 0.5 0 0.5 1 # right\n", "pair.layout");
+    const auto layout = parseLayout(
+        "# two\nlayout pair\npane 0 0 1/2 1\n\npane 0.5 0 0.5 1 # right\n", "pair.layout");
     ASSERT_TRUE(layout);
     EXPECT_EQ(layout->name, "pair");
     ASSERT_EQ(layout->panes.size(), 2U);
@@ -21,11 +22,16 @@ TEST(Layout, ReadsNamePanesFractionsAndComments) {
 
 TEST(Layout, RefusesWithFileAndLine) {
     const std::pair<const char*, const char*> cases[] = {
-        {"layout a\npane 0 0 1", "f:2: "},       {"layout a\npane 0 0 2 1", "f:2: "},
-        {"layout a\npane 0.6 0 0.5 1", "f:2: "}, {"layout a\npane 0 0 0 1", "f:2: "},
-        {"layout a\npane x 0 1 1", "f:2: "},     {"layout a\npane 1/0 0 1 1", "f:2: "},
-        {"layout a\nlayout b\n", "f:2: "},       {"layout a\nfoo\n", "f:2: "},
-        {"pane 0 0 1 1\n", "f:1: "},             {"", "f:0: "},
+        {"layout a\npane 0 0 1", "f:2: "},
+        {"layout a\npane 0 0 2 1", "f:2: "},
+        {"layout a\npane 0.6 0 0.5 1", "f:2: "},
+        {"layout a\npane 0 0 0 1", "f:2: "},
+        {"layout a\npane x 0 1 1", "f:2: "},
+        {"layout a\npane 1/0 0 1 1", "f:2: "},
+        {"layout a\nlayout b\n", "f:2: "},
+        {"layout a\nfoo\n", "f:2: "},
+        {"pane 0 0 1 1\n", "f:1: "},
+        {"", "f:0: "},
         {"layout a\npane nan 0 1 1", "f:2: "},
     };
     for (const auto& [text, where] : cases) {

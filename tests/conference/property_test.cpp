@@ -15,7 +15,8 @@ constexpr int kSites = 14;
 constexpr int kSteps = 120;
 constexpr int kRuns = 40;
 
-/// Random rooms come, go, are shown and muted; after each step what must never happen is looked for.
+/// Random rooms come, go, are shown and muted; after each step what must never happen is looked
+/// for.
 class Storm {
 public:
     explicit Storm(std::uint32_t seed) : random_(seed) {
@@ -46,7 +47,8 @@ public:
                 run(Show{kC, anySite(), pick(2) == 0});
                 break;
             case 7:
-                run(SetChannel{kC, static_cast<Channel>(pick(3)), pick(2) == 0, {anySite()}, false});
+                run(SetChannel{
+                    kC, static_cast<Channel>(pick(3)), pick(2) == 0, {anySite()}, false});
                 break;
             case 8:
                 run(SetLayout{kC, anyView(), anyLayout(), {pick(2) == 0 ? anySite() : ""}});
@@ -81,12 +83,14 @@ public:
             }
             const auto status = stage.site(site);
             EXPECT_EQ(stage.isDecodedForSound(site), status.microphoneOn) << site;
-            if (const auto feed = session.watched.find(media::Kind::video); feed != session.watched.end()) {
+            if (const auto feed = session.watched.find(media::Kind::video);
+                feed != session.watched.end()) {
                 watchedFeeds.insert(feed->second);
                 if (stage.isForwarded(site)) {
                     ASSERT_EQ(seen.size(), 1U);
                     const auto& source = stage.transport.sessions.at(stage.sessionOf(seen[0]));
-                    EXPECT_TRUE(passesThrough(*source.media.find(media::Kind::video), session.media.find(media::Kind::video)->send));
+                    EXPECT_TRUE(passesThrough(*source.media.find(media::Kind::video),
+                                              session.media.find(media::Kind::video)->send));
                 }
             }
         }
@@ -116,6 +120,7 @@ public:
 
 private:
     int pick(int below) { return static_cast<int>(random_() % static_cast<std::uint32_t>(below)); }
+
     std::string anySite() { return "s" + std::to_string(1 + pick(kSites)); }
 
     ViewName anyView() {
@@ -130,7 +135,7 @@ private:
 
     template <typename C>
     void run(const C& command) {
-        stage.begin(command);   // many are refused, as they should be
+        stage.begin(command);  // many are refused, as they should be
     }
 
     void join() {
@@ -163,7 +168,8 @@ private:
                 continue;
             }
             const auto session = stage.sip.calls.at(call).local.session;
-            pick(2) == 0 ? stage.service.onMediaTimeout(session, media::Kind::video) : stage.service.onStreamUp(session, media::Kind::video);
+            pick(2) == 0 ? stage.service.onMediaTimeout(session, media::Kind::video)
+                         : stage.service.onStreamUp(session, media::Kind::video);
         }
     }
 

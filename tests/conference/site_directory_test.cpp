@@ -39,7 +39,9 @@ std::vector<Unit> units() {
     return result;
 }
 
-SiteRecord record(const std::string& id, const std::string& name, const std::string& level = "commune") {
+SiteRecord record(const std::string& id,
+                  const std::string& name,
+                  const std::string& level = "commune") {
     SiteRecord result;
     result.id = SiteId{id};
     result.name = name;
@@ -97,7 +99,13 @@ TEST(SiteDirectory, ResolvesEveryCommuneByItsIdAndUniqueNamesToThemselves) {
 
 TEST(SiteDirectory, RefusesTheSevenPairsThatFoldEqualAndNumbersTheCandidates) {
     const auto directory = communes();
-    for (const char* word : {"chieng an", "Chieng Dong", "CHIENG HAC", "chieng on", "hat lot", "muong bang", "muong sai"}) {
+    for (const char* word : {"chieng an",
+                             "Chieng Dong",
+                             "CHIENG HAC",
+                             "chieng on",
+                             "hat lot",
+                             "muong bang",
+                             "muong sai"}) {
         const auto found = directory.resolve(word);
         ASSERT_FALSE(found) << word;
         EXPECT_EQ(found.error().code, ErrorCode::ambiguous) << word;
@@ -180,7 +188,8 @@ TEST(SiteDirectory, ListsInVietnameseOrder) {
     for (const auto& site : directory.listed()) {
         names.push_back(site.name);
     }
-    EXPECT_EQ(names, (std::vector<std::string>{"Chiềng An", "Dồm Cang", "Đá Đỏ", "Ít Ong", "Yên Sơn"}));
+    EXPECT_EQ(names,
+              (std::vector<std::string>{"Chiềng An", "Dồm Cang", "Đá Đỏ", "Ít Ong", "Yên Sơn"}));
 }
 
 TEST(Fold, SurvivesBytesThatAreNotUtf8) {

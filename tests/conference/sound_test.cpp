@@ -117,7 +117,7 @@ TEST(VoiceSwitching, LeadsTheProgrammeAfterTheHoldTimeAndIsOffByDefault) {
     stage.advance(std::chrono::milliseconds(500));
     speak(2);
     stage.advance(std::chrono::milliseconds(5000));
-    EXPECT_EQ(stage.view(kProgramme)->panes[0].site.value, "s2");   // a cough
+    EXPECT_EQ(stage.view(kProgramme)->panes[0].site.value, "s2");  // a cough
     speak(3);
     stage.advance(std::chrono::milliseconds(2500));
     EXPECT_EQ(stage.view(kProgramme)->panes[0].site.value, "s3");

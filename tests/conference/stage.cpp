@@ -76,7 +76,8 @@ void Stage::createConference(const std::vector<std::string>& sites, const Create
 
 std::optional<Result<Outcome>>& Stage::begin(const Command& command) {
     auto& outcome = *pending_.emplace_back(std::make_unique<std::optional<Result<Outcome>>>());
-    service.execute(actor, command, [&outcome](Result<Outcome> result) { outcome = std::move(result); });
+    service.execute(
+        actor, command, [&outcome](Result<Outcome> result) { outcome = std::move(result); });
     return outcome;
 }
 
@@ -89,7 +90,9 @@ Result<Outcome> Stage::run(const Command& command) {
     return *outcome;
 }
 
-CallId Stage::ring(const std::string& fromUser, const std::string& toUser, const std::string& authenticated) {
+CallId Stage::ring(const std::string& fromUser,
+                   const std::string& toUser,
+                   const std::string& authenticated) {
     call::IncomingCall call;
     call.id = sip.newIncomingId();
     call.fromUri = "sip:" + fromUser + "@192.0.2.7";
@@ -178,7 +181,8 @@ std::optional<ViewStatus> Stage::view(const std::string& name) {
 
 const fakes::FakeVideoMixer::Encoder* Stage::encoderOf(const std::string& site) const {
     const auto session = transport.sessions.find(sessionOf(site));
-    if (session == transport.sessions.end() || !session->second.watched.contains(media::Kind::video)) {
+    if (session == transport.sessions.end() ||
+        !session->second.watched.contains(media::Kind::video)) {
         return nullptr;
     }
     const auto feed = session->second.watched.at(media::Kind::video);
@@ -192,7 +196,8 @@ const fakes::FakeVideoMixer::Encoder* Stage::encoderOf(const std::string& site) 
 
 bool Stage::isForwarded(const std::string& site) const {
     const auto session = transport.sessions.find(sessionOf(site));
-    return session != transport.sessions.end() && session->second.watched.contains(media::Kind::video) && encoderOf(site) == nullptr;
+    return session != transport.sessions.end() &&
+           session->second.watched.contains(media::Kind::video) && encoderOf(site) == nullptr;
 }
 
 std::vector<std::string> Stage::sees(const std::string& site) {
@@ -207,7 +212,8 @@ std::vector<std::string> Stage::sees(const std::string& site) {
             for (const auto& [id, other] : transport.sessions) {
                 const auto sink = other.sinks.find(media::Kind::video);
                 const auto source = video.sources.find(pane.source);
-                if (pane.source && source != video.sources.end() && sink != other.sinks.end() && sink->second.get() == source->second) {
+                if (pane.source && source != video.sources.end() && sink != other.sinks.end() &&
+                    sink->second.get() == source->second) {
                     shown = other.label;
                 }
             }
@@ -239,7 +245,8 @@ bool Stage::isDecodedForSound(const std::string& site) const {
 }
 
 int Stage::count(const std::string& eventKind) const {
-    return static_cast<int>(std::count_if(events.begin(), events.end(), [&](const Event& event) { return event.kind == eventKind; }));
+    return static_cast<int>(std::count_if(
+        events.begin(), events.end(), [&](const Event& event) { return event.kind == eventKind; }));
 }
 
 }  // namespace mcu::conference

@@ -37,7 +37,8 @@ public:
     /// A listed site s1, s2 ... with a uri and the conference c as its home.
     SiteRecord listed(const std::string& id, const std::string& name = {});
     /// Conference c without captions, of the sites named.
-    void createConference(const std::vector<std::string>& sites = {}, const CreateConference& like = defaults());
+    void createConference(const std::vector<std::string>& sites = {},
+                          const CreateConference& like = defaults());
     [[nodiscard]] static CreateConference defaults();
 
     /// Carries a command out and lets everything settle.
@@ -47,7 +48,9 @@ public:
 
     /// The room calls in and is connected, with picture and sound.
     CallId join(const std::string& site, const RoomKind& kind = {});
-    CallId ring(const std::string& fromUser, const std::string& toUser = "mcu", const std::string& authenticated = {});
+    CallId ring(const std::string& fromUser,
+                const std::string& toUser = "mcu",
+                const std::string& authenticated = {});
     void answerWith(CallId call, const RoomKind& kind = {});
     void mediaUp(CallId call);
     void leave(CallId call, call::CauseCode cause = call::CauseCode::normal);
@@ -67,6 +70,7 @@ public:
     [[nodiscard]] int count(const std::string& eventKind) const;
 
     void settle() { loop.drain(); }
+
     void advance(Duration by) { loop.advance(by); }
 
     fakes::ManualLoop loop;

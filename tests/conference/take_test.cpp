@@ -141,7 +141,10 @@ TEST_F(ForwardedTake, PassesThePictureOnWithoutDecodingOnceItsKeyframeWentOut) {
     for (const char* site : {"s2", "s3", "s4", "s5", "s1"}) {
         const auto session = stage.sessionOf(site);
         EXPECT_FALSE(done.has_value());
-        stage.transport.confirmSubscription(session, media::Kind::video, stage.transport.sessions.at(session).asked.at(media::Kind::video));
+        stage.transport.confirmSubscription(
+            session,
+            media::Kind::video,
+            stage.transport.sessions.at(session).asked.at(media::Kind::video));
     }
     stage.settle();
     ASSERT_TRUE(done.has_value());
@@ -161,7 +164,7 @@ TEST_F(ForwardedTake, GoesOnToTheNextAndBackToALayoutWithoutAHole) {
     EXPECT_EQ(stage.sees("s4"), (Seen{"s1"}));
     stage.video.cut = false;
     ASSERT_TRUE(stage.run(SetLayout{kC, {}, "2x2", {"s2", "s3"}}));
-    EXPECT_EQ(stage.sees("s5"), (Seen{"s4"}));   // the old picture stays until the new one is whole
+    EXPECT_EQ(stage.sees("s5"), (Seen{"s4"}));  // the old picture stays until the new one is whole
     stage.video.cutAll();
     stage.settle();
     EXPECT_EQ(stage.sees("s5"), (Seen{"s2", "s3", "s1", "s4"}));

@@ -190,7 +190,8 @@ TEST(ViewPlanner, DecodesWhatIsWatchedOrPrecuedAndNothingElse) {
     auto wish = defaults();
     wish.precued = {SiteId{"s9"}};
     auto there = sites(10);
-    EXPECT_EQ(planPictures(wish, there).decoded.size(), 6U);   // 4 panes, the next in own views, the precued
+    EXPECT_EQ(planPictures(wish, there).decoded.size(),
+              6U);  // 4 panes, the next in own views, the precued
     for (auto& one : there) {
         one.watches = false;
     }

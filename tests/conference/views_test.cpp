@@ -29,7 +29,9 @@ protected:
         }
     }
 
-    SessionId session(const std::string& site) { return stage.sip.calls.at(calls.at(site)).local.session; }
+    SessionId session(const std::string& site) {
+        return stage.sip.calls.at(calls.at(site)).local.session;
+    }
 
     Stage stage;
     std::map<std::string, CallId> calls;
@@ -39,7 +41,7 @@ TEST_F(Views, ProgrammeIsComposedOnceForAllOfAClass) {
     EXPECT_EQ(stage.sees("s5"), (Seen{"s1", "s2", "s3", "s4"}));
     EXPECT_EQ(stage.encoderOf("s5"), stage.encoderOf("s6"));
     EXPECT_EQ(stage.sees("s2"), (Seen{"s1", "s5", "s3", "s4"}));
-    EXPECT_EQ(stage.video.encoders.size(), 5U);   // one for all, four without themselves
+    EXPECT_EQ(stage.video.encoders.size(), 5U);  // one for all, four without themselves
 }
 
 TEST_F(Views, EncoderOfAClassClosesWithItsLastSite) {
@@ -119,7 +121,8 @@ TEST_F(Views, LayoutRefusesTooManySitesOneTwiceAndUnknownNames) {
     EXPECT_EQ(stage.run(SetLayout{kC, {}, "1x1", {"s1", "s2"}}).error().id, "layout.too-small");
     EXPECT_EQ(stage.run(SetLayout{kC, {}, "2x2", {"s1", "s1"}}).error().id, "layout.site-twice");
     EXPECT_EQ(stage.run(SetLayout{kC, {}, "9x9", {}}).error().id, "layout.unknown");
-    EXPECT_EQ(stage.run(SetLayout{ConferenceId{"x"}, {}, "2x2", {}}).error().id, "conference.unknown");
+    EXPECT_EQ(stage.run(SetLayout{ConferenceId{"x"}, {}, "2x2", {}}).error().id,
+              "conference.unknown");
 }
 
 TEST_F(Views, CameraOffTakesTheSiteFromThePicture) {
@@ -173,7 +176,7 @@ TEST_F(Views, SnapshotsOfViewsAndSitesAlsoWhenNobodyWatches) {
     ASSERT_TRUE(own.has_value());
     EXPECT_TRUE(*own);
     EXPECT_TRUE(stage.run(Snapshot{kC, siteView("s6"), false}));
-    ASSERT_TRUE(stage.run(Show{kC, "s5"}));   // forwarded: nothing is composed
+    ASSERT_TRUE(stage.run(Show{kC, "s5"}));  // forwarded: nothing is composed
     stage.advance(std::chrono::seconds(10));
     EXPECT_TRUE(stage.video.views.empty());
     auto& forwarded = stage.begin(Snapshot{kC, {}, false});

@@ -68,15 +68,17 @@ TEST(Config, NamesEveryProblemAtOnceWithItsPlace) {
 }
 
 TEST(Config, SuggestsTheKeyThatWasMeant) {
-    EXPECT_EQ(problemsOf("sip: {listners: []}"), "t.yaml:2:7: sip.listners: unknown key; did you mean \"listeners\"?");
+    EXPECT_EQ(problemsOf("sip: {listners: []}"),
+              "t.yaml:2:7: sip.listners: unknown key; did you mean \"listeners\"?");
     EXPECT_EQ(problemsOf("zzzzqqq: 1"), "t.yaml:2:1: zzzzqqq: unknown key");
 }
 
 TEST(Config, RefusesUnquotedWordsThatYamlTakesForSomethingElse) {
     EXPECT_EQ(problemsOf("sites: [{id: 03985}]"),
               "t.yaml:2:14: sites[0].id: expected text, found a number: write \"03985\" in quotes");
-    EXPECT_EQ(problemsOf("sites: [{id: \"1\", name: no}]"),
-              "t.yaml:2:25: sites[0].name: expected text, found a truth value: write \"no\" in quotes");
+    EXPECT_EQ(
+        problemsOf("sites: [{id: \"1\", name: no}]"),
+        "t.yaml:2:25: sites[0].name: expected text, found a truth value: write \"no\" in quotes");
     EXPECT_EQ(problemsOf("sites: [{id: \"03985\", name: \"no\"}]"), "accepted");
 }
 
@@ -94,15 +96,21 @@ TEST(Config, WarnsOfNamesThatDifferInAccentsOnly) {
 }
 
 TEST(Config, RefusesDuplicates) {
-    EXPECT_NE(problemsOf("sites: [{id: a}, {id: a}]").find("is taken by another site"), std::string::npos);
+    EXPECT_NE(problemsOf("sites: [{id: a}, {id: a}]").find("is taken by another site"),
+              std::string::npos);
     EXPECT_NE(problemsOf("mcu: {id: a, id: b}").find("given twice"), std::string::npos);
-    EXPECT_NE(problemsOf("sites: [{id: a, alias: [x]}, {id: b, alias: [X]}]").find("already names another site"), std::string::npos);
+    EXPECT_NE(problemsOf("sites: [{id: a, alias: [x]}, {id: b, alias: [X]}]")
+                  .find("already names another site"),
+              std::string::npos);
 }
 
 TEST(Config, ReadsSitesFromASpreadsheet) {
-    const auto config = parsed("sites_file: list.csv", [](const std::string&) -> Result<std::string> {
-        return std::string("\xEF\xBB\xBFid;name;alias;level\r\nx.1;\"Xã \"\"A\"\"; B\";a|b;commune\r\n\r\nx.2;Xã C;;commune\r\n");
-    });
+    const auto config =
+        parsed("sites_file: list.csv", [](const std::string&) -> Result<std::string> {
+            return std::string(
+                "\xEF\xBB\xBFid;name;alias;level\r\nx.1;\"Xã \"\"A\"\"; "
+                "B\";a|b;commune\r\n\r\nx.2;Xã C;;commune\r\n");
+        });
     ASSERT_TRUE(config) << config.error().message;
     ASSERT_EQ(config->sites.size(), 2U);
     EXPECT_EQ(config->sites[0].name, "Xã \"A\"; B");
@@ -111,9 +119,10 @@ TEST(Config, ReadsSitesFromASpreadsheet) {
 }
 
 TEST(Config, NamesTheLineOfAWrongSiteList) {
-    const auto config = parsed("sites_file: list.csv", [](const std::string&) -> Result<std::string> {
-        return std::string("id,nam\nx.1,A\nx 2,B\n");
-    });
+    const auto config =
+        parsed("sites_file: list.csv", [](const std::string&) -> Result<std::string> {
+            return std::string("id,nam\nx.1,A\nx 2,B\n");
+        });
     ASSERT_FALSE(config);
     EXPECT_EQ(config.error().message,
               "list.csv:1:1: nam: unknown column; did you mean \"name\"?\n"
@@ -124,7 +133,8 @@ TEST(Config, NeverPrintsAPassword) {
     const auto config = parsed("sites: [{id: a, password: \"geheim\", home: x}]");
     ASSERT_TRUE(config);
     EXPECT_EQ(config->sites[0].password.reveal(), "geheim");
-    EXPECT_EQ(problemsOf("sites: [{id: a b, password: \"geheim\"}]").find("geheim"), std::string::npos);
+    EXPECT_EQ(problemsOf("sites: [{id: a b, password: \"geheim\"}]").find("geheim"),
+              std::string::npos);
 }
 
 TEST(Config, RefusesWhatIsNoYaml) {
@@ -136,7 +146,9 @@ TEST(Config, RefusesWhatIsNoYaml) {
 }
 
 TEST(Config, ControlOverTcpNeedsClientCertificates) {
-    EXPECT_NE(problemsOf("control: {listen: \"0.0.0.0:5051\", certificate: a, key: b}").find("client_ca"), std::string::npos);
+    EXPECT_NE(
+        problemsOf("control: {listen: \"0.0.0.0:5051\", certificate: a, key: b}").find("client_ca"),
+        std::string::npos);
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ namespace v1 = hnth::mcu::v1;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-/// Gives every field of a message a value of its own, so that one that is forgotten on the way shows.
+/// Gives every field of a message a value of its own, so that one that is forgotten on the way
+/// shows.
 void fillEveryField(Message& message, int& counter) {
     const auto* reflection = message.GetReflection();
     const auto* type = message.GetDescriptor();
@@ -53,7 +54,8 @@ TEST(CommandCodec, CarriesEveryFieldOfEveryCommandBothWays) {
     int counter = 0;
     for (int i = 0; i < oneof->field_count(); ++i) {
         v1::CommandRequest request;
-        fillEveryField(*request.GetReflection()->MutableMessage(&request, oneof->field(i)), counter);
+        fillEveryField(*request.GetReflection()->MutableMessage(&request, oneof->field(i)),
+                       counter);
         const auto command = fromProto(request);
         ASSERT_TRUE(command) << oneof->field(i)->name();
         EXPECT_EQ(nameOfCommand(request), oneof->field(i)->name());
@@ -61,7 +63,8 @@ TEST(CommandCodec, CarriesEveryFieldOfEveryCommandBothWays) {
         std::string difference;
         google::protobuf::util::MessageDifferencer compare;
         compare.ReportDifferencesToString(&difference);
-        EXPECT_TRUE(compare.Compare(request, back)) << oneof->field(i)->name() << ": " << difference;
+        EXPECT_TRUE(compare.Compare(request, back))
+            << oneof->field(i)->name() << ": " << difference;
     }
 }
 

@@ -5,11 +5,10 @@
 #include <filesystem>
 #include <fstream>
 #include <future>
-#include <thread>
-
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -22,7 +21,8 @@ namespace {
 using fakes::ControlledServer;
 namespace v1 = hnth::mcu::v1;
 
-client::Client clientOf(const ControlledServer& server, std::chrono::seconds deadline = std::chrono::seconds(60)) {
+client::Client clientOf(const ControlledServer& server,
+                        std::chrono::seconds deadline = std::chrono::seconds(60)) {
     client::Settings settings;
     settings.server = server.address();
     settings.deadline = deadline;
@@ -52,7 +52,8 @@ TEST(ControlServer, CarriesACommandAndItsActorToTheGateAndTheOutcomeBack) {
     ControlledServer server;
     ASSERT_EQ(server.startError, "");
     server.onControl([&] {
-        server.service.answer = conference::Outcome{"shown", {SiteId{"x.1"}}, {std::byte{0x89}, std::byte{0}}, 41.5};
+        server.service.answer =
+            conference::Outcome{"shown", {SiteId{"x.1"}}, {std::byte{0x89}, std::byte{0}}, 41.5};
     });
     const auto reply = clientOf(server).execute(showRequest("x.1"));
     ASSERT_TRUE(reply) << reply.error().text;
@@ -71,7 +72,9 @@ TEST(ControlServer, CarriesACommandAndItsActorToTheGateAndTheOutcomeBack) {
 
 TEST(ControlServer, ARefusalIsAnAnswer) {
     ControlledServer server;
-    server.onControl([&] { server.service.answer = Error(ErrorCode::ambiguous, "two", "choose", "site.ambiguous"); });
+    server.onControl([&] {
+        server.service.answer = Error(ErrorCode::ambiguous, "two", "choose", "site.ambiguous");
+    });
     const auto reply = clientOf(server).execute(showRequest("muong bang"));
     ASSERT_TRUE(reply);
     EXPECT_FALSE(reply->ok());
@@ -93,7 +96,7 @@ TEST(ControlServer, RefusesACommandWithoutAnActor) {
 
 TEST(ControlServer, TheSocketIsForItsGroupOnly) {
     const ControlledServer server;
-    struct stat found {};
+    struct stat found{};
     ASSERT_EQ(stat(server.settings.unixSocket.c_str(), &found), 0);
     EXPECT_EQ(found.st_mode & 0777U, 0660U);
 }
@@ -127,7 +130,8 @@ TEST(ControlServer, RefusesTcpWithoutClientCertificates) {
     server.stop();
     server.settings.listen = "127.0.0.1:0";
     server.start();
-    EXPECT_NE(server.startError.find("cannot read the PEM file of control.certificate"), std::string::npos);
+    EXPECT_NE(server.startError.find("cannot read the PEM file of control.certificate"),
+              std::string::npos);
     server.settings.listen.clear();
 }
 
@@ -150,15 +154,18 @@ TEST(ControlServer, NeverGivesAPasswordAndKeepsItWhenAPutHasNone) {
     request.mutable_put_site()->mutable_site()->set_password("");
     ASSERT_TRUE(client.execute(request));
     server.onControl([&] {
-        EXPECT_EQ(std::get<conference::PutSite>(server.service.commands[0]).site.password.reveal(), "geheim");
-        EXPECT_EQ(std::get<conference::PutSite>(server.service.commands[1]).site.password.reveal(), "");
+        EXPECT_EQ(std::get<conference::PutSite>(server.service.commands[0]).site.password.reveal(),
+                  "geheim");
+        EXPECT_EQ(std::get<conference::PutSite>(server.service.commands[1]).site.password.reveal(),
+                  "");
     });
 }
 
 TEST(ControlServer, AnswersOpenCallsWhenItStops) {
     ControlledServer server;
     server.onControl([&] { server.service.holdAnswers = true; });
-    auto reply = std::async(std::launch::async, [&] { return clientOf(server).execute(showRequest("x.1")); });
+    auto reply = std::async(std::launch::async,
+                            [&] { return clientOf(server).execute(showRequest("x.1")); });
     ASSERT_TRUE(eventually([&] {
         bool held = false;
         server.onControl([&] { held = !server.service.held.empty(); });
@@ -168,7 +175,8 @@ TEST(ControlServer, AnswersOpenCallsWhenItStops) {
     const auto failed = reply.get();
     ASSERT_FALSE(failed);
     EXPECT_EQ(failed.error().kind, client::Failure::Kind::unreachable);
-    server.onControl([&] { server.service.held.front()(conference::Outcome{}); });  // too late, and harmless
+    server.onControl(
+        [&] { server.service.held.front()(conference::Outcome{}); });  // too late, and harmless
 }
 
 TEST(ControlServer, FailsACallWhoseTaskTheClosedLoopDrops) {
@@ -251,7 +259,9 @@ TEST(ControlServer, LetsWatchersGoWhenItStops) {
 
 TEST(ControlServer, ThreadsDoNotGrowWithWatchers) {
     ControlledServer server;
-    auto threads = [] { return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {}); };
+    auto threads = [] {
+        return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
+    };
     std::atomic<int> connected = 0;
     std::vector<std::future<void>> watchers;
     const auto client = clientOf(server);

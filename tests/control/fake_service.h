@@ -5,13 +5,12 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <stdlib.h>
 #include <string>
 #include <thread>
+#include <unistd.h>
 #include <utility>
 #include <vector>
-
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "base/asio_loop.h"
 #include "conference/service.h"
@@ -19,11 +18,13 @@
 
 namespace mcu::fakes {
 
-/// A domain that records what it is asked and answers what it is told. On the control thread; tests look at it through
-/// ControlledServer::onControl.
+/// A domain that records what it is asked and answers what it is told. On the control thread; tests
+/// look at it through ControlledServer::onControl.
 class FakeService final : public conference::Service {
 public:
-    void execute(const conference::Actor& actor, const conference::Command& command, Done done) override {
+    void execute(const conference::Actor& actor,
+                 const conference::Command& command,
+                 Done done) override {
         actors.push_back(actor);
         commands.push_back(command);
         if (holdAnswers) {
@@ -32,19 +33,27 @@ public:
             done(answer);
         }
     }
-    void status(const ConferenceId& conference, std::function<void(Result<conference::ServerStatus>)> done) override {
+
+    void status(const ConferenceId& conference,
+                std::function<void(Result<conference::ServerStatus>)> done) override {
         conference::ServerStatus wanted = state;
         if (conference) {
             std::erase_if(wanted.conferences, [&](const auto& c) { return c.id != conference; });
         }
         done(wanted);
     }
+
     [[nodiscard]] std::vector<conference::SiteRecord> sites() const override { return records; }
-    [[nodiscard]] std::vector<std::string> layouts() const override { return {"1x1", "2x2", "1+5"}; }
+
+    [[nodiscard]] std::vector<std::string> layouts() const override {
+        return {"1x1", "2x2", "1+5"};
+    }
+
     std::uint64_t subscribe(std::function<void(const conference::Event&)> handler) override {
         handlers[++lastSubscription] = std::move(handler);
         return lastSubscription;
     }
+
     void unsubscribe(std::uint64_t subscription) override { handlers.erase(subscription); }
 
     void emit(const conference::Event& event) const {
@@ -77,12 +86,14 @@ public:
         thread_ = std::thread([this] { loop.run(); });
         start();
     }
+
     ~ControlledServer() {
         stop();
         loop.stop();
         thread_.join();
         rmdir(folder_.c_str());
     }
+
     ControlledServer(const ControlledServer&) = delete;
     ControlledServer& operator=(const ControlledServer&) = delete;
 
@@ -93,6 +104,7 @@ public:
             server = made ? std::move(*made) : nullptr;
         });
     }
+
     void stop() {
         onControl([this] { server.reset(); });
     }

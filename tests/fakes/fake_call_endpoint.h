@@ -21,14 +21,18 @@ public:
 
     [[nodiscard]] call::Protocol protocol() const override { return call::Protocol::sip; }
 
-    CallId dial(const call::DialTarget& target, const media::LocalMedia& local, const call::MediaPolicy& policy) override {
+    CallId dial(const call::DialTarget& target,
+                const media::LocalMedia& local,
+                const call::MediaPolicy& policy) override {
         const CallId id = ids_.next();
         calls[id] = {target, local, policy, false, false};
         dialled.push_back(id);
         return id;
     }
 
-    void answer(CallId call, const media::LocalMedia& local, const call::MediaPolicy& policy) override {
+    void answer(CallId call,
+                const media::LocalMedia& local,
+                const call::MediaPolicy& policy) override {
         calls[call] = {{}, local, policy, true, true};
         answered.push_back(call);
     }
@@ -41,6 +45,7 @@ public:
     }
 
     void setHold(CallId /*call*/, bool /*hold*/) override {}
+
     void requestFastUpdate(CallId call) override { ++fastUpdates[call]; }
 
     CallId newIncomingId() { return ids_.next(); }

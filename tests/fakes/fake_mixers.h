@@ -28,6 +28,7 @@ public:
     };
 
     MixId createMix() override { return mixIds_.next(); }
+
     void destroyMix(MixId /*mix*/) override {}
 
     Result<Talker> addTalker(MixId mix) override {
@@ -37,6 +38,7 @@ public:
     }
 
     void removeTalker(TalkerId talker) override { talkers.erase(talker); }
+
     void setGain(TalkerId talker, float decibel) override { gains[talker] = decibel; }
 
     Result<AudioOutputId> openOutput(MixId mix,
@@ -54,7 +56,8 @@ public:
         std::vector<media::TalkerLevel> result;
         for (const auto& [talker, of] : talkers) {
             if (of == mix) {
-                result.push_back({talker, talker == speaking ? -20.0F : -90.0F, talker == speaking});
+                result.push_back(
+                    {talker, talker == speaking ? -20.0F : -90.0F, talker == speaking});
             }
         }
         return result;
@@ -71,14 +74,15 @@ private:
     IdSequence<AudioOutputId> outputIds_;
 };
 
-/// A VideoMixer without pictures: sources come up and compositions are cut to after the task at hand, unless it is told
-/// to wait.
+/// A VideoMixer without pictures: sources come up and compositions are cut to after the task at
+/// hand, unless it is told to wait.
 class FakeVideoMixer final : public media::VideoMixer {
 public:
     struct View {
         media::Composition wanted;
         media::Composition shown;
     };
+
     struct Encoder {
         ViewId view;
         media::EncoderSpec spec;
@@ -143,19 +147,30 @@ public:
         }
     }
 
-    Result<EncoderId> openEncoder(ViewId view, const media::EncoderSpec& spec, std::shared_ptr<media::FrameSink> sink) override {
+    Result<EncoderId> openEncoder(ViewId view,
+                                  const media::EncoderSpec& spec,
+                                  std::shared_ptr<media::FrameSink> sink) override {
         const EncoderId id = encoderIds_.next();
         encoders.emplace(id, Encoder{view, spec, sink.get()});
         return id;
     }
 
-    void closeEncoder(EncoderId encoder) override { misuses += encoders.erase(encoder) == 1 ? 0 : 1; }
+    void closeEncoder(EncoderId encoder) override {
+        misuses += encoders.erase(encoder) == 1 ? 0 : 1;
+    }
+
     void requestKeyframe(EncoderId encoder) override { ++encoders[encoder].keyframes; }
 
-    void snapshotView(ViewId view, PngCallback done) override { give(views.contains(view), std::move(done)); }
-    void snapshotSource(SourceId source, PngCallback done) override { give(sources.contains(source), std::move(done)); }
+    void snapshotView(ViewId view, PngCallback done) override {
+        give(views.contains(view), std::move(done));
+    }
+
+    void snapshotSource(SourceId source, PngCallback done) override {
+        give(sources.contains(source), std::move(done));
+    }
 
     [[nodiscard]] std::vector<media::ViewStats> viewStats() const override { return {}; }
+
     [[nodiscard]] std::vector<media::SourceStats> sourceStats() const override { return {}; }
 
     std::map<SourceId, const media::PacketSink*> sources;

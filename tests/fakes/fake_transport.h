@@ -18,18 +18,20 @@ namespace mcu::fakes {
 class FakeFrameSink final : public media::FrameSink {
 public:
     void push(media::FramePointer /*frame*/) noexcept override { ++frames; }
+
     int frames = 0;
 };
 
-/// A Transport without sockets: remembers what it was told, and confirms subscriptions after the task at hand unless it
-/// is told to wait. What no real transport could do (a feed that is gone, a closed session) is counted in `misuses`.
+/// A Transport without sockets: remembers what it was told, and confirms subscriptions after the
+/// task at hand unless it is told to wait. What no real transport could do (a feed that is gone, a
+/// closed session) is counted in `misuses`.
 class FakeTransport final : public media::Transport {
 public:
     struct Session {
         std::string label;
         media::AgreedMedia media;
         std::map<media::Kind, std::shared_ptr<media::PacketSink>> sinks;
-        std::map<media::Kind, FeedId> watched;   ///< subscribed and confirmed
+        std::map<media::Kind, FeedId> watched;  ///< subscribed and confirmed
         std::map<media::Kind, FeedId> asked;
         FeedId forwardedTo;
         int keyframesAsked = 0;
@@ -37,9 +39,11 @@ public:
 
     FakeTransport(Loop& loop, Listener& listener) : loop_(loop), listener_(listener) {}
 
-    void openSession(const SessionSpec& spec, std::function<void(Result<media::LocalMedia>)> done) override {
+    void openSession(const SessionSpec& spec,
+                     std::function<void(Result<media::LocalMedia>)> done) override {
         if (refuseSessions) {
-            loop_.post([done = std::move(done)] { done(Error(ErrorCode::unavailable, "no free ports")); });
+            loop_.post(
+                [done = std::move(done)] { done(Error(ErrorCode::unavailable, "no free ports")); });
             return;
         }
         const SessionId id = sessionIds_.next();
@@ -47,21 +51,26 @@ public:
         loop_.post([done = std::move(done), id] {
             media::LocalMedia local;
             local.session = id;
-            local.streams = {{media::Kind::audio, {}, {}, {}, 1, "c"}, {media::Kind::video, {}, {}, {}, 2, "c"}};
+            local.streams = {{media::Kind::audio, {}, {}, {}, 1, "c"},
+                             {media::Kind::video, {}, {}, {}, 2, "c"}};
             done(std::move(local));
         });
     }
 
-    void closeSession(SessionId session) override { misuses += sessions.erase(session) == 1 ? 0 : 1; }
+    void closeSession(SessionId session) override {
+        misuses += sessions.erase(session) == 1 ? 0 : 1;
+    }
 
-    void apply(SessionId session, const media::AgreedMedia& media) override { at(session).media = media; }
+    void apply(SessionId session, const media::AgreedMedia& media) override {
+        at(session).media = media;
+    }
 
     Feed createFeed(media::Codec codec) override {
         const FeedId id = feedIds_.next();
         feeds.emplace(id, codec);
         auto sink = std::make_shared<FakeFrameSink>();
         feedOfSink[sink.get()] = id;
-        sinks_.push_back(sink);   // so that no other gets its address
+        sinks_.push_back(sink);  // so that no other gets its address
         return {id, sink};
     }
 
@@ -96,7 +105,9 @@ public:
         at(session).asked.erase(kind);
     }
 
-    void setSink(SessionId session, media::Kind kind, std::shared_ptr<media::PacketSink> sink) override {
+    void setSink(SessionId session,
+                 media::Kind kind,
+                 std::shared_ptr<media::PacketSink> sink) override {
         if (sink == nullptr) {
             at(session).sinks.erase(kind);
         } else {
@@ -104,11 +115,14 @@ public:
         }
     }
 
-    void forward(SessionId session, media::Kind /*kind*/, FeedId feed) override { at(session).forwardedTo = feed; }
+    void forward(SessionId session, media::Kind /*kind*/, FeedId feed) override {
+        at(session).forwardedTo = feed;
+    }
 
     void requestKeyframe(SessionId session) override { ++at(session).keyframesAsked; }
 
-    void stats(std::function<void(std::vector<media::SessionStats>, media::TransportTotals)> done) override {
+    void stats(std::function<void(std::vector<media::SessionStats>, media::TransportTotals)> done)
+        override {
         std::vector<media::SessionStats> figures;
         for (const auto& [id, session] : sessions) {
             media::SessionStats entry;

@@ -8,6 +8,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(reinterpret_cast<const char*>(data), size);
-    (void)mcu::config::parse(text, "fuzz", [&](const std::string&) -> mcu::Result<std::string> { return text; });
+    (void)mcu::config::parse(
+        text, "fuzz", [&](const std::string&) -> mcu::Result<std::string> { return text; });
     return 0;
 }

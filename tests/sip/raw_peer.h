@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <poll.h>
 #include <string>
@@ -77,6 +78,22 @@ private:
     NetAddress address_;
     int count_ = 0;
 };
+
+/// Waits until another program has bound the UDP port.
+inline bool waitForUdpPort(std::uint16_t port) {
+    const auto address = *NetAddress::parse("127.0.0.1", port);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (std::chrono::steady_clock::now() < deadline) {
+        const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        const bool taken = bind(fd, address.sockaddrPointer(), address.sockaddrLength()) != 0;
+        close(fd);
+        if (taken) {
+            return true;
+        }
+        (void)poll(nullptr, 0, 20);
+    }
+    return false;
+}
 
 inline std::uint16_t freeUdpPort() {
     return RawPeer().port();

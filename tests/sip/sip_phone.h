@@ -135,6 +135,12 @@ public:
         return calls_[id];
     }
 
+    void forgetCalls() {
+        const std::lock_guard lock(mutex_);
+        calls_.clear();
+        incoming_.clear();
+    }
+
     /// The n-th incoming call, waited for.
     CallId incoming(std::size_t index = 0) {
         EXPECT_TRUE(waitFor([&](auto&) { return incoming_.size() > index; }));

@@ -111,6 +111,7 @@ TEST(SippPeer, IsBusy) {
     Phone server(onUdp());
     const auto port = freeUdpPort();
     std::thread peer([port] { EXPECT_EQ(runSipp("uas_busy", "127.0.0.1:9", port), 0); });
+    EXPECT_TRUE(waitForUdpPort(port));
     const auto out = server.dial("sip:room@127.0.0.1:" + std::to_string(port));
     EXPECT_TRUE(server.waitEnded(out));
     peer.join();
@@ -123,6 +124,7 @@ TEST(SippPeer, AnswersOurCallWithModeZeroAndGetsOurKeyframeRequest) {
     Phone server(onUdp());
     const auto port = freeUdpPort();
     std::thread peer([port] { EXPECT_EQ(runSipp("uas_answers", "127.0.0.1:9", port), 0); });
+    EXPECT_TRUE(waitForUdpPort(port));
     const auto out = server.dial("sip:room@127.0.0.1:" + std::to_string(port));
     EXPECT_TRUE(server.waitConnected(out));
     server.onLoop([&] {

@@ -4,11 +4,11 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-
-#include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <gtest/gtest.h>
 
 #include "base/asio_loop.h"
 
@@ -21,9 +21,11 @@ using conference::StoredState;
 class SqliteJournalTest : public ::testing::Test {
 protected:
     SqliteJournalTest() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "mcu-store-XXXXXX").string();
+        std::string pattern =
+            (std::filesystem::temp_directory_path() / "mcu-store-XXXXXX").string();
         directory_ = ::mkdtemp(pattern.data());
     }
+
     ~SqliteJournalTest() override {
         std::error_code ignored;
         std::filesystem::remove_all(directory_, ignored);
@@ -42,7 +44,16 @@ protected:
         stored.voiceHold = std::chrono::milliseconds(1500);
         stored.chair = SiteId{"s2"};
         stored.broadcast = SiteId{"s1"};
-        stored.sites = {{SiteId{"s2"}, "sip:s2@192.0.2.1", true, false, true, false, false, -3.5F}, {SiteId{"s1"}, {}}};
+        stored.sites = {{SiteId{"s2"},
+                         "sip:s2@192.0.2.1",
+                         "sip:s2@192.0.2.9",
+                         true,
+                         false,
+                         true,
+                         false,
+                         false,
+                         -3.5F},
+                        {SiteId{"s1"}, {}, {}}};
         stored.views = {{"programme", "1x1", {SiteId{"s1"}, SiteId{}}}, {"site:s2", "2x2", {}}};
         return stored;
     }
@@ -115,7 +126,10 @@ TEST_F(SqliteJournalTest, KeepsWhatItReportedDoneWhenTheProcessIsKilled) {
         if (!journal || !(*journal)->load()) {
             ::_exit(1);
         }
-        loop.post([&] { (*journal)->saveConference(example("c1"), [](const Status&) { ::kill(::getpid(), SIGKILL); }); });
+        loop.post([&] {
+            (*journal)->saveConference(example("c1"),
+                                       [](const Status&) { ::kill(::getpid(), SIGKILL); });
+        });
         loop.run();
         ::_exit(1);
     }
@@ -127,7 +141,7 @@ TEST_F(SqliteJournalTest, KeepsWhatItReportedDoneWhenTheProcessIsKilled) {
 
 TEST_F(SqliteJournalTest, HidesItsFileFromOthers) {
     reopened();
-    struct stat figures {};
+    struct stat figures{};
     ASSERT_EQ(::stat((directory_ + "/mcu.sqlite").c_str(), &figures), 0);
     EXPECT_EQ(figures.st_mode & 0077U, 0U);
 }
@@ -135,7 +149,8 @@ TEST_F(SqliteJournalTest, HidesItsFileFromOthers) {
 TEST_F(SqliteJournalTest, RefusesAFileThatIsNotADatabaseOrOfANewerSchema) {
     AsioLoop loop("control");
     {
-        std::ofstream(directory_ + "/mcu.sqlite") << "this is not a database, it only looks like a file of that name";
+        std::ofstream(directory_ + "/mcu.sqlite")
+            << "this is not a database, it only looks like a file of that name";
     }
     EXPECT_FALSE(SqliteJournal::open(directory_, loop));
     EXPECT_FALSE(SqliteJournal::open("/proc/none", loop));

@@ -21,6 +21,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("MCU_BUILD", ROOT / "build" / "release"))
 BIN = BUILD / "bin"
+MCUD = pathlib.Path(os.environ.get("MCU_MCUD", BIN / "mcud"))  # a sanitizer build of the server
 PATIENCE = float(os.environ.get("MCU_TEST_PATIENCE", "1"))  # multiplies deadlines, for sanitizer builds
 
 
@@ -100,7 +101,7 @@ class Program:
         self.log_file = open(self.log, "ab")
         self.process = subprocess.Popen(
             [str(a) for a in args], stdin=stdin, stdout=stdout if stdout is not None else self.log_file,
-            stderr=self.log_file, env={**os.environ, **(env or {})}, start_new_session=True)
+            stderr=self.log_file, env={**os.environ, **(env or {})})
 
     def alive(self):
         return self.process.poll() is None
@@ -179,7 +180,7 @@ class Mcud:
 
     def start(self):
         self.write_config()
-        self.program = Program(self.name, [BIN / "mcud", "--config", self.config], self.folder)
+        self.program = Program(self.name, [MCUD, "--config", self.config], self.folder)
         try:
             wait_for(self._answers, "mcud answers", 20)
         except Failure as failure:
@@ -202,7 +203,7 @@ class Mcud:
     def ctl(self, *args, check=True, text_input=None, language="en"):
         """Runs mcuctl; returns the completed process."""
         done = subprocess.run(
-            [str(BIN / "mcuctl"), "--server", f"unix:{self.socket}", "--lang", language, "--actor", "tester", *map(str, args)],
+            [str(BIN / "mcuctl"), "--server", f"unix:{self.socket}", "--lang", language, "--actor", "tester", "--timeout", str(int(30 * PATIENCE)), *map(str, args)],
             capture_output=True, text=True, input=text_input, timeout=60 * PATIENCE, check=False)
         if check and done.returncode != 0:
             raise Failure(f"mcuctl {' '.join(map(str, args))}: exit {done.returncode}: {done.stderr or done.stdout}")
@@ -234,6 +235,16 @@ class Mcud:
 
     def uri(self, user, transport="udp"):
         return f"sip:{user}@127.0.0.1:{self.ports[transport]};transport={transport}"
+
+    def media_sockets(self):
+        """The ports of the media range the server has open now."""
+        first, last = self.media_ports
+        ports = set()
+        for line in pathlib.Path(f"/proc/{self.program.process.pid}/net/udp").read_text().splitlines()[1:]:
+            port = int(line.split()[1].split(":")[1], 16)
+            if first <= port <= last:
+                ports.add(port)
+        return sorted(ports)
 
     def kill(self):
         self.program.kill()
@@ -311,6 +322,8 @@ class Mcusim:
             except OSError:
                 pass
             self.program.stop()
+        self.reader.join(5)
+        self.program.process.stdout.close()
 
 
 class Baresip:

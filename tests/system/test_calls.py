@@ -99,7 +99,7 @@ class Calls(SystemTest):
         self.start_server(2)
         stranger = self.start_rooms(1, "--encryption", "disabled", first=77, name="stranger")
         wait_for(lambda: stranger.report(77)["state"] in ("failed", "ended"), "the stranger is refused")
-        self.assertIn("403", str(stranger.report(77)))
+        self.assertIn("forbidden", stranger.report(77)["cause"])
         self.assertNotIn("x.00077", [s["id"] for s in self.server.conference(CONFERENCE)["sites"]])
 
 

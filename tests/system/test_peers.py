@@ -17,7 +17,7 @@ class Peers(SystemTest):
         room = self.start_baresip(2, transport=transport, media=media, tone=1000, ca=self.server.ca)
         port = room.sip_port + 1 if transport == "tls" else room.sip_port
         self.server.ctl("site", "put", "x.00002", "--uri", f"sip:room2@127.0.0.1:{port};transport={transport}",
-                        *(("--dtls",) if media == "dtls_srtp" else ()))
+                        "--encryption", "required" if encrypted else "disabled", *(("--dtls",) if media == "dtls_srtp" else ()))
         self.server.ctl("site", "call", "x.00002", "--conference", CONFERENCE)
         self.server.wait_sites(CONFERENCE, 2)
         self.show(2)

@@ -42,7 +42,7 @@ class Security(SystemTest):
         self.start_server(2, conference={"encryption": "required"})
         sim = self.start_rooms(1, "--encryption", "disabled")
         wait_for(lambda: sim.report(1)["state"] in ("failed", "ended"), "the clear room is refused")
-        self.assertIn("488", str(sim.report(1)))
+        self.assertIn("encryption-required", sim.report(1)["cause"])
 
     def test_preferred_takes_encrypted_and_clear_rooms(self):
         self.start_server(2, conference={"encryption": "preferred"})

@@ -13,12 +13,14 @@ bool parsePicture(const std::string& text, Conference& conference) {
     std::array<int, 3> numbers{};
     int used = 0;
     // The widths bound the numbers.  NOLINTNEXTLINE(cert-err34-c)
-    if (std::sscanf(text.c_str(), "%4dx%4d@%2d%n", &numbers[0], &numbers[1], &numbers[2], &used) != 3 ||
+    if (std::sscanf(text.c_str(), "%4dx%4d@%2d%n", &numbers[0], &numbers[1], &numbers[2], &used) !=
+            3 ||
         static_cast<std::size_t>(used) != text.size()) {
         return false;
     }
     const auto [width, height, rate] = numbers;
-    if (width < 160 || width > 1920 || width % 2 != 0 || height < 90 || height > 1080 || height % 2 != 0 || rate < 5 || rate > 60) {
+    if (width < 160 || width > 1920 || width % 2 != 0 || height < 90 || height > 1080 ||
+        height % 2 != 0 || rate < 5 || rate > 60) {
         return false;
     }
     conference.width = width;
@@ -39,7 +41,9 @@ Conference readConference(MapReader& reader) {
     reader.text("layout", conference.layout, 50);
     std::string picture;
     if (reader.text("picture", picture, 20) && !parsePicture(picture, conference)) {
-        reader.problem("picture", "expected WIDTHxHEIGHT@RATE with even sides up to 1920x1080 and a rate of 5 to 60, such as \"1280x720@30\"");
+        reader.problem("picture",
+                       "expected WIDTHxHEIGHT@RATE with even sides up to 1920x1080 and a rate of 5 "
+                       "to 60, such as \"1280x720@30\"");
     }
     reader.flag("mute_on_entry", conference.muteOnEntry);
     reader.flag("captions", conference.captions);

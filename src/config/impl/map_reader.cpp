@@ -16,7 +16,9 @@ namespace {
 const char* trapOf(const std::string& word) {
     static constexpr std::array kBooleans = {"y", "n", "yes", "no", "on", "off", "true", "false"};
     std::string lower = word;
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) {
+        return static_cast<char>(std::tolower(c));
+    });
     if (lower.empty() || lower == "~" || lower == "null") {
         return "nothing";
     }
@@ -24,8 +26,10 @@ const char* trapOf(const std::string& word) {
         return "a truth value";
     }
     const auto digits = std::string_view(lower).substr(lower[0] == '-' || lower[0] == '+' ? 1 : 0);
-    const bool number = !digits.empty() && digits.find_first_not_of("0123456789._") == std::string_view::npos &&
-                        std::count(digits.begin(), digits.end(), '.') <= 1 && digits.find_first_of("0123456789") != std::string_view::npos;
+    const bool number = !digits.empty() &&
+                        digits.find_first_not_of("0123456789._") == std::string_view::npos &&
+                        std::count(digits.begin(), digits.end(), '.') <= 1 &&
+                        digits.find_first_of("0123456789") != std::string_view::npos;
     const bool based = digits.starts_with("0x") || digits.starts_with("0o");
     return number || based ? "a number" : nullptr;
 }
@@ -44,7 +48,8 @@ MapReader::MapReader(const YAML::Node& map, std::string path, Problems& problems
     : map_(map), path_(std::move(path)), problems_(problems) {
     if (map_.IsDefined() && !map_.IsMap()) {
         problems_.add(map_.Mark(), path_, "expected keys with values");
-        map_.reset(YAML::Node(YAML::NodeType::Map));  // plain assignment would write into the document
+        map_.reset(
+            YAML::Node(YAML::NodeType::Map));  // plain assignment would write into the document
     }
 }
 
@@ -97,11 +102,16 @@ void MapReader::warn(const char* key, const std::string& what) {
 
 void MapReader::require(const char* key) {
     if (!has(key)) {
-        problems_.add(map_.IsDefined() ? map_.Mark() : YAML::Mark(), path_, "\"" + std::string(key) + "\" is missing");
+        problems_.add(map_.IsDefined() ? map_.Mark() : YAML::Mark(),
+                      path_,
+                      "\"" + std::string(key) + "\" is missing");
     }
 }
 
-bool MapReader::scalar(const YAML::Node& node, const std::string& key, std::string& to, std::size_t longest) {
+bool MapReader::scalar(const YAML::Node& node,
+                       const std::string& key,
+                       std::string& to,
+                       std::size_t longest) {
     if (!node.IsScalar() && !node.IsNull()) {
         problems_.add(node.Mark(), keyPath(key), "expected one text, found a list or a map");
         return false;
@@ -109,15 +119,19 @@ bool MapReader::scalar(const YAML::Node& node, const std::string& key, std::stri
     const std::string word = node.IsNull() ? std::string() : node.Scalar();
     const char* trap = node.IsNull() ? "nothing" : quotedScalar(node) ? nullptr : trapOf(word);
     if (trap != nullptr) {
-        problems_.add(node.Mark(), keyPath(key),
-                      "expected text, found " + std::string(trap) + (word.empty() ? "" : ": write \"" + shortened(word) + "\" in quotes"));
+        problems_.add(node.Mark(),
+                      keyPath(key),
+                      "expected text, found " + std::string(trap) +
+                          (word.empty() ? "" : ": write \"" + shortened(word) + "\" in quotes"));
         return false;
     }
     if (word.size() > longest) {
-        problems_.add(node.Mark(), keyPath(key), "longer than " + std::to_string(longest) + " bytes");
+        problems_.add(
+            node.Mark(), keyPath(key), "longer than " + std::to_string(longest) + " bytes");
         return false;
     }
-    if (std::any_of(word.begin(), word.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; })) {
+    if (std::any_of(
+            word.begin(), word.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; })) {
         problems_.add(node.Mark(), keyPath(key), "holds a control character");
         return false;
     }
@@ -135,7 +149,8 @@ bool MapReader::flag(const char* key, bool& to) {
     if (!node.IsDefined()) {
         return false;
     }
-    if (node.IsScalar() && !quotedScalar(node) && (node.Scalar() == "true" || node.Scalar() == "false")) {
+    if (node.IsScalar() && !quotedScalar(node) &&
+        (node.Scalar() == "true" || node.Scalar() == "false")) {
         to = node.Scalar() == "true";
         return true;
     }
@@ -151,9 +166,12 @@ bool MapReader::integer(const char* key, std::int64_t& to, std::int64_t least, s
     const std::string word = node.IsScalar() ? node.Scalar() : std::string();
     std::int64_t value = 0;
     const auto parsed = std::from_chars(word.data(), word.data() + word.size(), value);
-    if (word.empty() || parsed.ec != std::errc{} || parsed.ptr != word.data() + word.size() || value < least || value > most) {
-        problems_.add(node.Mark(), keyPath(key),
-                      "expected a whole number from " + std::to_string(least) + " to " + std::to_string(most) +
+    if (word.empty() || parsed.ec != std::errc{} || parsed.ptr != word.data() + word.size() ||
+        value < least || value > most) {
+        problems_.add(node.Mark(),
+                      keyPath(key),
+                      "expected a whole number from " + std::to_string(least) + " to " +
+                          std::to_string(most) +
                           (word.empty() ? "" : ", found \"" + shortened(word) + "\""));
         return false;
     }
@@ -175,7 +193,10 @@ bool MapReader::oneOf(const char* key, std::string& to, const std::vector<std::s
     for (std::size_t i = 0; i < words.size(); ++i) {
         expected += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
     }
-    problems_.add(node.Mark(), keyPath(key), "expected " + expected + (word.empty() ? "" : ", found \"" + shortened(word) + "\""));
+    problems_.add(
+        node.Mark(),
+        keyPath(key),
+        "expected " + expected + (word.empty() ? "" : ", found \"" + shortened(word) + "\""));
     return false;
 }
 
@@ -228,8 +249,10 @@ void MapReader::finish() {
         const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : std::string();
         if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
             const std::string meant = nearest(key, known_);
-            problems_.add(entry.first.Mark(), keyPath(shortened(key)),
-                          meant.empty() ? "unknown key" : "unknown key; did you mean \"" + meant + "\"?");
+            problems_.add(
+                entry.first.Mark(),
+                keyPath(shortened(key)),
+                meant.empty() ? "unknown key" : "unknown key; did you mean \"" + meant + "\"?");
         } else if (!seen.insert(key).second) {
             problems_.add(entry.first.Mark(), keyPath(key), "given twice");
         }

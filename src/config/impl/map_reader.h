@@ -13,16 +13,19 @@
 
 namespace mcu::config {
 
-/// Reads one YAML map key by key: each call takes a key, checks its value and writes it where it belongs; what is wrong goes
-/// to Problems and leaves the default. finish() complains of the keys nobody took.
+/// Reads one YAML map key by key: each call takes a key, checks its value and writes it where it
+/// belongs; what is wrong goes to Problems and leaves the default. finish() complains of the keys
+/// nobody took.
 class MapReader {
 public:
     /// `path` is how the map is called in problems: "sip", "sites[3]".
     MapReader(const YAML::Node& map, std::string path, Problems& problems);
 
-    /// Text; a number, a boolean or null that YAML made of an unquoted word is refused with the advice to quote it.
+    /// Text; a number, a boolean or null that YAML made of an unquoted word is refused with the
+    /// advice to quote it.
     bool text(const char* key, std::string& to, std::size_t longest = 1000);
     bool flag(const char* key, bool& to);
+
     template <typename Number>
     bool number(const char* key, Number& to, std::int64_t least, std::int64_t most) {
         std::int64_t value = 0;
@@ -32,8 +35,12 @@ public:
         to = static_cast<Number>(value);
         return true;
     }
+
     template <typename Unit>
-    bool duration(const char* key, std::chrono::duration<std::int64_t, Unit>& to, std::int64_t least, std::int64_t most) {
+    bool duration(const char* key,
+                  std::chrono::duration<std::int64_t, Unit>& to,
+                  std::int64_t least,
+                  std::int64_t most) {
         std::int64_t value = 0;
         if (!integer(key, value, least, most)) {
             return false;
@@ -41,8 +48,11 @@ public:
         to = std::chrono::duration<std::int64_t, Unit>(value);
         return true;
     }
+
     template <typename Value>
-    bool choice(const char* key, Value& to, const std::vector<std::pair<std::string, Value>>& values) {
+    bool choice(const char* key,
+                Value& to,
+                const std::vector<std::pair<std::string, Value>>& values) {
         std::vector<std::string> words;
         for (const auto& [word, value] : values) {
             words.push_back(word);
@@ -58,8 +68,10 @@ public:
         }
         return true;
     }
+
     bool texts(const char* key, std::vector<std::string>& to, std::size_t most);
-    /// A map or a list under the key, or an undefined node (also when it is something else, reported).
+    /// A map or a list under the key, or an undefined node (also when it is something else,
+    /// reported).
     YAML::Node map(const char* key);
     YAML::Node list(const char* key, std::size_t most);
 
@@ -70,6 +82,7 @@ public:
     /// Where the key's value stands, or the map when it is absent.
     [[nodiscard]] YAML::Mark mark(const char* key) const;
     [[nodiscard]] bool has(const char* key) const;
+
     [[nodiscard]] const std::string& path() const { return path_; }
 
     void finish();
@@ -78,7 +91,10 @@ private:
     YAML::Node take(const char* key);
     bool integer(const char* key, std::int64_t& to, std::int64_t least, std::int64_t most);
     bool oneOf(const char* key, std::string& to, const std::vector<std::string>& words);
-    bool scalar(const YAML::Node& node, const std::string& key, std::string& to, std::size_t longest);
+    bool scalar(const YAML::Node& node,
+                const std::string& key,
+                std::string& to,
+                std::size_t longest);
     [[nodiscard]] std::string keyPath(const std::string& key) const;
 
     YAML::Node map_;

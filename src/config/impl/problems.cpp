@@ -30,10 +30,14 @@ std::size_t distance(const std::string& a, const std::string& b) {
 }  // namespace
 
 void Problems::add(const YAML::Mark& at, const std::string& key, const std::string& what) {
-    problems_.push_back({file_, at.line + 1, at.column + 1, key.empty() ? what : key + ": " + what});
+    problems_.push_back(
+        {file_, at.line + 1, at.column + 1, key.empty() ? what : key + ": " + what});
 }
 
-void Problems::addAt(const std::string& file, int line, const std::string& key, const std::string& what) {
+void Problems::addAt(const std::string& file,
+                     int line,
+                     const std::string& key,
+                     const std::string& what) {
     problems_.push_back({file, line, 1, key.empty() ? what : key + ": " + what});
 }
 
@@ -42,7 +46,8 @@ void Problems::warn(const YAML::Mark& at, const std::string& key, const std::str
 }
 
 std::string Problems::lineOf(const Problem& problem) {
-    return problem.file + ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": " + problem.text;
+    return problem.file + ":" + std::to_string(problem.line) + ":" +
+           std::to_string(problem.column) + ": " + problem.text;
 }
 
 std::string Problems::text() const {

@@ -21,7 +21,9 @@ public:
     void warn(const YAML::Mark& at, const std::string& key, const std::string& what);
 
     [[nodiscard]] bool any() const { return !problems_.empty(); }
+
     [[nodiscard]] std::size_t count() const { return problems_.size(); }
+
     /// Sorted by line, one a line; a flood is cut.
     [[nodiscard]] std::string text() const;
     [[nodiscard]] std::vector<std::string> warnings() const;
@@ -33,6 +35,7 @@ private:
         int column = 0;
         std::string text;
     };
+
     [[nodiscard]] static std::string lineOf(const Problem& problem);
 
     std::string file_;

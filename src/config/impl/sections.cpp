@@ -8,14 +8,18 @@ namespace mcu::config {
 
 bool isId(const std::string& text) {
     constexpr std::size_t kLongestId = 64;
-    return !text.empty() && text.size() <= kLongestId && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
-    });
+    return !text.empty() && text.size() <= kLongestId &&
+           std::all_of(text.begin(), text.end(), [](unsigned char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                      c == '.' || c == '-' || c == '_';
+           });
 }
 
 const std::vector<std::pair<std::string, Encryption>>& encryptionWords() {
     static const std::vector<std::pair<std::string, Encryption>> words = {
-        {"disabled", Encryption::disabled}, {"preferred", Encryption::preferred}, {"required", Encryption::required}};
+        {"disabled", Encryption::disabled},
+        {"preferred", Encryption::preferred},
+        {"required", Encryption::required}};
     return words;
 }
 
@@ -30,8 +34,14 @@ void readMcu(const YAML::Node& node, Reading& reading) {
     MapReader log(reader.map("log"), "mcu.log", reading.problems);
     log.text("file", mcu.logFile);
     using Level = std::pair<std::string, std::string>;
-    log.choice("level", mcu.logLevel,
-               std::vector<Level>{{"trace", "trace"}, {"debug", "debug"}, {"info", "info"}, {"warn", "warn"}, {"error", "error"}, {"off", "off"}});
+    log.choice("level",
+               mcu.logLevel,
+               std::vector<Level>{{"trace", "trace"},
+                                  {"debug", "debug"},
+                                  {"info", "info"},
+                                  {"warn", "warn"},
+                                  {"error", "error"},
+                                  {"off", "off"}});
     log.finish();
     reader.finish();
 }
@@ -49,8 +59,11 @@ void readControl(const YAML::Node& node, Reading& reading) {
     reader.text("certificate", control.certificate);
     reader.text("key", control.key);
     reader.text("client_ca", control.clientCa);
-    if (!control.listen.empty() && (control.certificate.empty() || control.key.empty() || control.clientCa.empty())) {
-        reader.problem("listen", "the TCP listener takes TLS with client certificates only: give certificate, key and client_ca");
+    if (!control.listen.empty() &&
+        (control.certificate.empty() || control.key.empty() || control.clientCa.empty())) {
+        reader.problem("listen",
+                       "the TCP listener takes TLS with client certificates only: give "
+                       "certificate, key and client_ca");
     }
     reader.finish();
 }
@@ -65,8 +78,11 @@ void readListeners(const YAML::Node& list, Sip& sip, Problems& problems) {
         reader.require("transport");
         reader.require("address");
         using Transport = std::pair<std::string, SipTransport>;
-        reader.choice("transport", listener.transport,
-                      std::vector<Transport>{{"udp", SipTransport::udp}, {"tcp", SipTransport::tcp}, {"tls", SipTransport::tls}});
+        reader.choice("transport",
+                      listener.transport,
+                      std::vector<Transport>{{"udp", SipTransport::udp},
+                                             {"tcp", SipTransport::tcp},
+                                             {"tls", SipTransport::tls}});
         std::string address;
         if (reader.text("address", address)) {
             if (const auto parsed = NetAddress::parseHostPort(address)) {
@@ -123,8 +139,10 @@ void readSip(const YAML::Node& node, Reading& reading) {
     if (sip.minSessionExpires > sip.sessionExpires) {
         reader.problem("min_se", "greater than session_expires");
     }
-    const bool tls = std::any_of(sip.listeners.begin(), sip.listeners.end(),
-                                 [](const auto& listener) { return listener.transport == SipTransport::tls; });
+    const bool tls =
+        std::any_of(sip.listeners.begin(), sip.listeners.end(), [](const auto& listener) {
+            return listener.transport == SipTransport::tls;
+        });
     if (tls && sip.certificate.empty()) {
         reader.problem("listeners", "a tls listener needs sip.certificate");
     }

@@ -20,7 +20,7 @@ struct Reading {
     Problems problems;
     const FileReader& readFile;
     Config config;
-    std::map<std::string, YAML::Mark> siteMarks;   ///< where each site's id stands
+    std::map<std::string, YAML::Mark> siteMarks;  ///< where each site's id stands
 };
 
 // Each reads one top-level section.

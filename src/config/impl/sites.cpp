@@ -6,7 +6,10 @@ namespace mcu::config {
 namespace {
 
 /// The first line of a file, without its end.
-bool readPassword(MapReader& reader, const std::string& path, const FileReader& readFile, Secret<std::string>& to) {
+bool readPassword(MapReader& reader,
+                  const std::string& path,
+                  const FileReader& readFile,
+                  Secret<std::string>& to) {
     const auto content = readFile(path);
     if (!content) {
         reader.problem("password_file", content.error().message);

@@ -13,7 +13,8 @@ namespace {
 
 using Row = std::vector<std::string>;
 
-/// Rows of a CSV text (RFC 4180; as spreadsheets save it: with or without byte order mark, "," or ";" between fields).
+/// Rows of a CSV text (RFC 4180; as spreadsheets save it: with or without byte order mark, "," or
+/// ";" between fields).
 class CsvReader {
 public:
     explicit CsvReader(std::string_view text) : rest_(text) {
@@ -21,7 +22,10 @@ public:
             rest_.remove_prefix(3);
         }
         const auto head = rest_.substr(0, rest_.find('\n'));
-        separator_ = std::count(head.begin(), head.end(), ';') > std::count(head.begin(), head.end(), ',') ? ';' : ',';
+        separator_ =
+            std::count(head.begin(), head.end(), ';') > std::count(head.begin(), head.end(), ',')
+                ? ';'
+                : ',';
     }
 
     [[nodiscard]] int line() const { return rowLine_; }
@@ -102,18 +106,25 @@ constexpr std::array kColumns = {
     Column{"home", [](Site& s, const std::string& v) { s.home = v; }},
 };
 
-std::vector<const Column*> columnsOf(const Row& header, const std::string& file, Problems& problems) {
+std::vector<const Column*> columnsOf(const Row& header,
+                                     const std::string& file,
+                                     Problems& problems) {
     std::vector<const Column*> columns;
     std::vector<std::string> names;
     for (const auto& column : kColumns) {
         names.emplace_back(column.name);
     }
     for (const auto& name : header) {
-        const auto* found = std::find_if(kColumns.begin(), kColumns.end(), [&](const Column& c) { return c.name == name; });
+        const auto* found = std::find_if(
+            kColumns.begin(), kColumns.end(), [&](const Column& c) { return c.name == name; });
         columns.push_back(found == kColumns.end() ? nullptr : &*found);
         if (columns.back() == nullptr) {
             const std::string meant = nearest(name, names);
-            problems.addAt(file, 1, name, meant.empty() ? "unknown column" : "unknown column; did you mean \"" + meant + "\"?");
+            problems.addAt(file,
+                           1,
+                           name,
+                           meant.empty() ? "unknown column"
+                                         : "unknown column; did you mean \"" + meant + "\"?");
         }
     }
     if (std::find(header.begin(), header.end(), "id") == header.end()) {
@@ -143,7 +154,8 @@ void readSitesFile(const std::string& path, const YAML::Mark& at, Reading& readi
     }
     while (const auto row = csv.next()) {
         if (reading.config.sites.size() >= kMostSites) {
-            reading.problems.addAt(path, csv.line(), "", "more than " + std::to_string(kMostSites) + " sites");
+            reading.problems.addAt(
+                path, csv.line(), "", "more than " + std::to_string(kMostSites) + " sites");
             return;
         }
         Site site;
@@ -156,12 +168,14 @@ void readSitesFile(const std::string& path, const YAML::Mark& at, Reading& readi
             reading.problems.addAt(path, csv.line(), "", "more fields than the header names");
         }
         if (!isId(site.id)) {
-            reading.problems.addAt(path, csv.line(), "id", "expected up to 64 letters, digits, \".\", \"-\", \"_\"");
+            reading.problems.addAt(
+                path, csv.line(), "id", "expected up to 64 letters, digits, \".\", \"-\", \"_\"");
             continue;
         }
         site.name = site.name.empty() ? site.id : site.name;
         if (!reading.siteMarks.emplace(site.id, at).second) {
-            reading.problems.addAt(path, csv.line(), "id", "\"" + site.id + "\" is taken by another site");
+            reading.problems.addAt(
+                path, csv.line(), "id", "\"" + site.id + "\" is taken by another site");
         }
         reading.config.sites.push_back(std::move(site));
     }

@@ -20,45 +20,63 @@ YAML::Mark markOf(const YAML::Node& root, const char* list, std::size_t index, c
     return value.IsDefined() ? value.Mark() : entry.Mark();
 }
 
-std::string unknown(const char* kind, const std::string& id, const std::vector<std::string>& known) {
+std::string unknown(const char* kind,
+                    const std::string& id,
+                    const std::vector<std::string>& known) {
     const std::string meant = nearest(id, known);
-    return "there is no " + std::string(kind) + " \"" + id + "\"" + (meant.empty() ? "" : "; did you mean \"" + meant + "\"?");
+    return "there is no " + std::string(kind) + " \"" + id + "\"" +
+           (meant.empty() ? "" : "; did you mean \"" + meant + "\"?");
 }
 
-void checkConferences(const YAML::Node& root, Reading& reading, const std::vector<std::string>& siteIds) {
+void checkConferences(const YAML::Node& root,
+                      Reading& reading,
+                      const std::vector<std::string>& siteIds) {
     for (std::size_t i = 0; i < reading.config.conferences.size(); ++i) {
         const auto& conference = reading.config.conferences[i];
         const std::string path = "conferences[" + std::to_string(i) + "]";
         std::set<std::string> seen;
         for (const auto& site : conference.sites) {
             if (!reading.siteMarks.contains(site)) {
-                reading.problems.add(markOf(root, "conferences", i, "sites"), path + ".sites", unknown("site", site, siteIds));
+                reading.problems.add(markOf(root, "conferences", i, "sites"),
+                                     path + ".sites",
+                                     unknown("site", site, siteIds));
             } else if (!seen.insert(site).second) {
-                reading.problems.add(markOf(root, "conferences", i, "sites"), path + ".sites", "\"" + site + "\" is listed twice");
+                reading.problems.add(markOf(root, "conferences", i, "sites"),
+                                     path + ".sites",
+                                     "\"" + site + "\" is listed twice");
             }
         }
         if (!conference.chair.empty() && !reading.siteMarks.contains(conference.chair)) {
-            reading.problems.add(markOf(root, "conferences", i, "chair"), path + ".chair", unknown("site", conference.chair, siteIds));
+            reading.problems.add(markOf(root, "conferences", i, "chair"),
+                                 path + ".chair",
+                                 unknown("site", conference.chair, siteIds));
         }
     }
 }
 
-/// Names that differ only in accents, or not at all, are easily put on air by mistake (requirement C.3).
+/// Names that differ only in accents, or not at all, are easily put on air by mistake (requirement
+/// C.3).
 void warnOfNames(Reading& reading) {
     std::map<std::string, const Site*> folded;
     std::map<std::string, const Site*> aliases;
     for (const auto& site : reading.config.sites) {
-        const auto mark = reading.siteMarks.contains(site.id) ? reading.siteMarks.at(site.id) : YAML::Mark();
+        const auto mark =
+            reading.siteMarks.contains(site.id) ? reading.siteMarks.at(site.id) : YAML::Mark();
         const auto [other, fresh] = folded.emplace(fold(site.name), &site);
         if (!fresh) {
-            reading.problems.warn(mark, "name",
-                                  "\"" + site.name + "\" (" + site.id + ") and \"" + other->second->name + "\" (" + other->second->id +
+            reading.problems.warn(mark,
+                                  "name",
+                                  "\"" + site.name + "\" (" + site.id + ") and \"" +
+                                      other->second->name + "\" (" + other->second->id +
                                       ") differ at most in accents: use ids or aliases on air");
         }
         for (const auto& alias : site.aliases) {
             const auto [owner, free] = aliases.emplace(exactKey(alias), &site);
             if ((!free && owner->second != &site) || reading.siteMarks.contains(alias)) {
-                reading.problems.add(mark, "alias", "\"" + alias + "\" of " + site.id + " already names another site");
+                reading.problems.add(
+                    mark,
+                    "alias",
+                    "\"" + alias + "\" of " + site.id + " already names another site");
             }
         }
     }
@@ -78,9 +96,12 @@ void checkWhole(const YAML::Node& root, Reading& reading) {
     checkConferences(root, reading, siteIds);
     for (std::size_t i = 0; i < reading.config.sites.size(); ++i) {
         const auto& home = reading.config.sites[i].home;
-        if (!home.empty() && std::find(conferenceIds.begin(), conferenceIds.end(), home) == conferenceIds.end()) {
-            reading.problems.warn(markOf(root, "sites", i, "home"), "sites[" + std::to_string(i) + "].home",
-                                  unknown("conference", home, conferenceIds) + "; it must be opened before the site calls");
+        if (!home.empty() &&
+            std::find(conferenceIds.begin(), conferenceIds.end(), home) == conferenceIds.end()) {
+            reading.problems.warn(markOf(root, "sites", i, "home"),
+                                  "sites[" + std::to_string(i) + "].home",
+                                  unknown("conference", home, conferenceIds) +
+                                      "; it must be opened before the site calls");
         }
     }
     warnOfNames(reading);

@@ -12,7 +12,8 @@ using namespace mcu::conference;
 
 namespace {
 
-/// A request's message to the domain's value, one overload each, and the first thing that was wrong with it.
+/// A request's message to the domain's value, one overload each, and the first thing that was wrong
+/// with it.
 class Reader {
 public:
     CreateConference operator()(const v1::CreateConference& m) {
@@ -32,8 +33,13 @@ public:
         c.chair = m.chair();
         return c;
     }
+
     CloseConference operator()(const v1::CloseConference& m) { return {{m.conference()}}; }
-    LockConference operator()(const v1::LockConference& m) { return {{m.conference()}, m.locked()}; }
+
+    LockConference operator()(const v1::LockConference& m) {
+        return {{m.conference()}, m.locked()};
+    }
+
     SetVoiceSwitching operator()(const v1::SetVoiceSwitching& m) {
         SetVoiceSwitching c{{m.conference()}, m.on()};
         if (m.has_hold_ms()) {
@@ -41,26 +47,49 @@ public:
         }
         return c;
     }
-    AddSite operator()(const v1::AddSite& m) { return {{m.conference()}, m.site(), m.uri(), m.call()}; }
+
+    AddSite operator()(const v1::AddSite& m) {
+        return {{m.conference()}, m.site(), m.uri(), m.call()};
+    }
+
     RemoveSite operator()(const v1::RemoveSite& m) { return {{m.conference()}, m.site()}; }
+
     CallSites operator()(const v1::CallSites& m) { return {{m.conference()}, words(m.sites())}; }
+
     CallAbsent operator()(const v1::CallAbsent& m) { return {{m.conference()}}; }
+
     HangUpSites operator()(const v1::HangUpSites& m) {
         return {{m.conference()}, words(m.sites()), m.all()};
     }
-    SetRedial operator()(const v1::SetRedial& m) { return {{m.conference()}, m.site(), m.all(), m.on()}; }
+
+    SetRedial operator()(const v1::SetRedial& m) {
+        return {{m.conference()}, m.site(), m.all(), m.on()};
+    }
+
     SetChannel operator()(const v1::SetChannel& m) {
         return {{m.conference()}, channel(m.channel()), m.on(), words(m.sites()), m.all()};
     }
-    SetVolume operator()(const v1::SetVolume& m) { return {{m.conference()}, m.site(), m.decibel()}; }
+
+    SetVolume operator()(const v1::SetVolume& m) {
+        return {{m.conference()}, m.site(), m.decibel()};
+    }
+
     SetChair operator()(const v1::SetChair& m) { return {{m.conference()}, m.site()}; }
+
     SetLayout operator()(const v1::SetLayout& m) {
         return {{m.conference()}, view(m.view()), m.layout(), words(m.sites())};
     }
-    Show operator()(const v1::Show& m) { return {{m.conference()}, m.site(), m.keep_microphones()}; }
+
+    Show operator()(const v1::Show& m) {
+        return {{m.conference()}, m.site(), m.keep_microphones()};
+    }
+
     Broadcast operator()(const v1::Broadcast& m) { return {{m.conference()}, m.site()}; }
+
     ChairLook operator()(const v1::ChairLook& m) { return {{m.conference()}, m.site()}; }
+
     Precue operator()(const v1::Precue& m) { return {{m.conference()}, m.site()}; }
+
     Poll operator()(const v1::Poll& m) {
         Poll c{{m.conference()}, view(m.view()), words(m.sites())};
         if (m.has_each_ms()) {
@@ -68,7 +97,11 @@ public:
         }
         return c;
     }
-    Snapshot operator()(const v1::Snapshot& m) { return {{m.conference()}, view(m.view()), m.incoming()}; }
+
+    Snapshot operator()(const v1::Snapshot& m) {
+        return {{m.conference()}, view(m.view()), m.incoming()};
+    }
+
     PutSite operator()(const v1::PutSite& m) {
         SiteRecord r;
         const auto& s = m.site();
@@ -88,12 +121,14 @@ public:
         r.maxKbps = s.max_kbps() == 0 ? r.maxKbps : s.max_kbps();
         return {r};
     }
+
     DeleteSite operator()(const v1::DeleteSite& m) { return {m.site()}; }
 
     [[nodiscard]] const std::string& wrong() const { return wrong_; }
 
 private:
-    static std::vector<std::string> words(const google::protobuf::RepeatedPtrField<std::string>& from) {
+    static std::vector<std::string> words(
+        const google::protobuf::RepeatedPtrField<std::string>& from) {
         return {from.begin(), from.end()};
     }
 
@@ -159,9 +194,9 @@ Result<Command> fromProto(const v1::CommandRequest& request) {
     Reader reader;
     Command command;
     switch (request.command_case()) {
-#define MCU_CASE(field, name)                  \
-    case v1::CommandRequest::k##name:          \
-        command = reader(request.field());     \
+#define MCU_CASE(field, name)              \
+    case v1::CommandRequest::k##name:      \
+        command = reader(request.field()); \
         break;
         MCU_CASE(create_conference, CreateConference)
         MCU_CASE(close_conference, CloseConference)
@@ -200,7 +235,8 @@ Result<Command> fromProto(const v1::CommandRequest& request) {
 
 std::string nameOfCommand(const v1::CommandRequest& request) {
     const auto* oneof = v1::CommandRequest::descriptor()->oneof_decl(0);
-    const auto* field = v1::CommandRequest::GetReflection()->GetOneofFieldDescriptor(request, oneof);
+    const auto* field =
+        v1::CommandRequest::GetReflection()->GetOneofFieldDescriptor(request, oneof);
     return field == nullptr ? std::string() : field->name();
 }
 

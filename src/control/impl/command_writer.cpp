@@ -73,60 +73,81 @@ struct Writer {
         m.set_max_own_views(c.maxOwnViews);
         m.set_chair(c.chair);
     }
+
     void operator()(const CloseConference& c) const { head(*to.mutable_close_conference(), c); }
+
     void operator()(const LockConference& c) const {
         head(*to.mutable_lock_conference(), c).set_locked(c.locked);
     }
+
     void operator()(const SetVoiceSwitching& c) const {
         auto& m = head(*to.mutable_set_voice_switching(), c);
         m.set_on(c.on);
         m.set_hold_ms(c.holdTime.count());
     }
+
     void operator()(const AddSite& c) const {
         auto& m = head(*to.mutable_add_site(), c);
         m.set_uri(c.uri);
         m.set_call(c.call);
     }
+
     void operator()(const RemoveSite& c) const { head(*to.mutable_remove_site(), c); }
+
     void operator()(const CallSites& c) const { head(*to.mutable_call_sites(), c); }
+
     void operator()(const CallAbsent& c) const { head(*to.mutable_call_absent(), c); }
+
     void operator()(const HangUpSites& c) const { head(*to.mutable_hang_up_sites(), c); }
+
     void operator()(const SetRedial& c) const { head(*to.mutable_set_redial(), c).set_on(c.on); }
+
     void operator()(const SetChannel& c) const {
         auto& m = head(*to.mutable_set_channel(), c);
         m.set_channel(channelOf(c.channel));
         m.set_on(c.on);
     }
+
     void operator()(const SetVolume& c) const {
         head(*to.mutable_set_volume(), c).set_decibel(c.decibel);
     }
+
     void operator()(const SetChair& c) const { head(*to.mutable_set_chair(), c); }
+
     void operator()(const SetLayout& c) const {
         auto& m = head(*to.mutable_set_layout(), c);
         fill(c.view, *m.mutable_view());
         m.set_layout(c.layout);
     }
+
     void operator()(const Show& c) const {
         head(*to.mutable_show(), c).set_keep_microphones(c.keepMicrophones);
     }
+
     void operator()(const Broadcast& c) const { head(*to.mutable_broadcast(), c); }
+
     void operator()(const ChairLook& c) const { head(*to.mutable_chair_look(), c); }
+
     void operator()(const Precue& c) const { head(*to.mutable_precue(), c); }
+
     void operator()(const Poll& c) const {
         auto& m = head(*to.mutable_poll(), c);
         fill(c.view, *m.mutable_view());
         m.set_each_ms(c.each.count());
     }
+
     void operator()(const Snapshot& c) const {
         auto& m = head(*to.mutable_snapshot(), c);
         fill(c.view, *m.mutable_view());
         m.set_incoming(c.incoming);
     }
+
     void operator()(const PutSite& c) const {
         auto& m = *to.mutable_put_site()->mutable_site();
         toProto(c.site, m);
         m.set_password(c.site.password.reveal());
     }
+
     void operator()(const DeleteSite& c) const { to.mutable_delete_site()->set_site(c.site); }
 };
 

@@ -19,7 +19,8 @@ constexpr std::size_t kLongestActorName = 64;
 /// Who gives the command: the given name, and where gRPC says it comes from.
 Result<conference::Actor> actorOf(const v1::Actor& given, const std::string& peer) {
     const std::string& name = given.name();
-    const bool printable = std::none_of(name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+    const bool printable = std::none_of(
+        name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
     if (name.empty() || name.size() > kLongestActorName || !printable) {
         return Error(ErrorCode::invalidArgument,
                      "the command does not say who gives it",
@@ -32,7 +33,9 @@ Result<conference::Actor> actorOf(const v1::Actor& given, const std::string& pee
 }
 
 /// A record without a password keeps the one the server knows.
-void keepPassword(const v1::CommandRequest& request, conference::Command& command, const conference::Service& service) {
+void keepPassword(const v1::CommandRequest& request,
+                  conference::Command& command,
+                  const conference::Service& service) {
     auto* put = std::get_if<conference::PutSite>(&command);
     if (put == nullptr || request.put_site().site().has_password()) {
         return;
@@ -46,7 +49,9 @@ void keepPassword(const v1::CommandRequest& request, conference::Command& comman
 
 }  // namespace
 
-ControlService::ControlService(conference::Service& service, Loop& control, std::size_t watcherEvents)
+ControlService::ControlService(conference::Service& service,
+                               Loop& control,
+                               std::size_t watcherEvents)
     : service_(service), control_(control), watchers_(std::make_shared<Watchers>(watcherEvents)) {}
 
 void ControlService::setIdentity(std::string serverId, std::string version) {
@@ -60,7 +65,8 @@ void ControlService::close() {
 }
 
 template <typename Task>
-grpc::ServerUnaryReactor* ControlService::onControl(grpc::CallbackServerContext* context, Task task) {
+grpc::ServerUnaryReactor* ControlService::onControl(grpc::CallbackServerContext* context,
+                                                    Task task) {
     auto* reactor = context->DefaultReactor();
     auto call = calls_->open(reactor);
     // A closed loop drops the task, and with it the call, which answers "stopping".
@@ -105,15 +111,17 @@ grpc::ServerUnaryReactor* ControlService::GetStatus(grpc::CallbackServerContext*
                                                     const v1::StatusRequest* request,
                                                     v1::ServerStatus* reply) {
     return onControl(context, [=, this](const std::shared_ptr<OpenCall>& call) {
-        service_.status({request->conference()}, [call, reply](const Result<conference::ServerStatus>& status) {
-            if (status) {
-                call->answer([&] { toProto(*status, *reply); });
-            } else {
-                const auto code = status.error().code == ErrorCode::notFound ? grpc::StatusCode::NOT_FOUND
-                                                                             : grpc::StatusCode::UNAVAILABLE;
-                call->fail({code, status.error().message});
-            }
-        });
+        service_.status({request->conference()},
+                        [call, reply](const Result<conference::ServerStatus>& status) {
+                            if (status) {
+                                call->answer([&] { toProto(*status, *reply); });
+                            } else {
+                                const auto code = status.error().code == ErrorCode::notFound
+                                                      ? grpc::StatusCode::NOT_FOUND
+                                                      : grpc::StatusCode::UNAVAILABLE;
+                                call->fail({code, status.error().message});
+                            }
+                        });
     });
 }
 

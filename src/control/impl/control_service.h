@@ -12,8 +12,8 @@
 
 namespace mcu::control {
 
-/// The gRPC face of conference::Service: each method posts a task to the control loop and returns at once. Thread: any of
-/// gRPC's.
+/// The gRPC face of conference::Service: each method posts a task to the control loop and returns
+/// at once. Thread: any of gRPC's.
 class ControlService final : public hnth::mcu::v1::Control::CallbackService {
 public:
     ControlService(conference::Service& service, Loop& control, std::size_t watcherEvents);
@@ -21,6 +21,7 @@ public:
     void setIdentity(std::string serverId, std::string version);
     /// Answers all open calls and lets the watchers go.
     void close();
+
     [[nodiscard]] const std::shared_ptr<Watchers>& watchers() const { return watchers_; }
 
     grpc::ServerUnaryReactor* Execute(grpc::CallbackServerContext* context,
@@ -39,8 +40,7 @@ public:
                                       const hnth::mcu::v1::VersionRequest* request,
                                       hnth::mcu::v1::VersionReply* reply) override;
     grpc::ServerWriteReactor<hnth::mcu::v1::Event>* Watch(
-        grpc::CallbackServerContext* context,
-        const hnth::mcu::v1::WatchRequest* request) override;
+        grpc::CallbackServerContext* context, const hnth::mcu::v1::WatchRequest* request) override;
 
 private:
     /// Runs `task(call)` on the control loop, unless the call has been answered by then.

@@ -15,8 +15,9 @@ namespace mcu::control {
 
 class OpenCalls;
 
-/// A unary call that waits for the control thread. It is finished exactly once: by its answer, by the server's stop, or,
-/// when the task that was to answer it is dropped unrun, by its own end. Any thread.
+/// A unary call that waits for the control thread. It is finished exactly once: by its answer, by
+/// the server's stop, or, when the task that was to answer it is dropped unrun, by its own end. Any
+/// thread.
 class OpenCall {
 public:
     OpenCall(std::shared_ptr<OpenCalls> all, grpc::ServerUnaryReactor* reactor);
@@ -47,8 +48,8 @@ private:
     std::atomic<bool> finished_{false};
 };
 
-/// The unary calls not answered yet, so that stop() can answer them. Its mutex is never held while gRPC is called,
-/// since gRPC may call back on the same thread.
+/// The unary calls not answered yet, so that stop() can answer them. Its mutex is never held while
+/// gRPC is called, since gRPC may call back on the same thread.
 class OpenCalls : public std::enable_shared_from_this<OpenCalls> {
 public:
     std::shared_ptr<OpenCall> open(grpc::ServerUnaryReactor* reactor) {

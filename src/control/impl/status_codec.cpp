@@ -70,7 +70,8 @@ void toProto(const media::DirectionStats& from, v1::DirectionStats& to) {
 }
 
 void toProto(const media::StreamStats& from, v1::StreamStats& to) {
-    to.set_kind(from.kind == media::Kind::audio ? v1::StreamStats::KIND_AUDIO : v1::StreamStats::KIND_VIDEO);
+    to.set_kind(from.kind == media::Kind::audio ? v1::StreamStats::KIND_AUDIO
+                                                : v1::StreamStats::KIND_VIDEO);
     toProto(from.received, *to.mutable_received());
     toProto(from.sent, *to.mutable_sent());
     to.set_round_trip_ms(from.roundTripMs);

@@ -63,11 +63,14 @@ std::vector<std::shared_ptr<Watcher>> Watchers::everybody() const {
     return {watchers_.begin(), watchers_.end()};
 }
 
-Watcher::Watcher(std::shared_ptr<Watchers> all, grpc::CallbackServerContext* context, std::string conference)
+Watcher::Watcher(std::shared_ptr<Watchers> all,
+                 grpc::CallbackServerContext* context,
+                 std::string conference)
     : all_(std::move(all)), context_(context), conference_(std::move(conference)) {}
 
 void Watcher::push(const EventSnapshot& event) {
-    if (!conference_.empty() && !event->conference().empty() && event->conference() != conference_) {
+    if (!conference_.empty() && !event->conference().empty() &&
+        event->conference() != conference_) {
         return;
     }
     {

@@ -20,15 +20,17 @@ using EventSnapshot = std::shared_ptr<const hnth::mcu::v1::Event>;
 
 class Watcher;
 
-/// Everybody who follows events. publish() on the control thread, the rest on gRPC's. It never waits for a reader.
+/// Everybody who follows events. publish() on the control thread, the rest on gRPC's. It never
+/// waits for a reader.
 class Watchers {
 public:
     explicit Watchers(std::size_t eventsEach) : eventsEach_(eventsEach) {}
 
     /// A new watcher's stream, which deletes itself at its end.
-    static grpc::ServerWriteReactor<hnth::mcu::v1::Event>* open(const std::shared_ptr<Watchers>& all,
-                                                                 grpc::CallbackServerContext* context,
-                                                                 const std::string& conference);
+    static grpc::ServerWriteReactor<hnth::mcu::v1::Event>* open(
+        const std::shared_ptr<Watchers>& all,
+        grpc::CallbackServerContext* context,
+        const std::string& conference);
     void publish(const EventSnapshot& event);
     /// Lets everybody go; later ones are refused.
     void close();
@@ -46,11 +48,14 @@ private:
     std::unordered_set<std::shared_ptr<Watcher>> watchers_;
 };
 
-/// One watcher's stream: a bounded queue and at most one write under way. No mutex, its own or the list's, is held while
-/// gRPC is called, since gRPC may call back on the same thread; so a watcher may be pushed to after its end: nothing.
+/// One watcher's stream: a bounded queue and at most one write under way. No mutex, its own or the
+/// list's, is held while gRPC is called, since gRPC may call back on the same thread; so a watcher
+/// may be pushed to after its end: nothing.
 class Watcher final : public grpc::ServerWriteReactor<hnth::mcu::v1::Event> {
 public:
-    Watcher(std::shared_ptr<Watchers> all, grpc::CallbackServerContext* context, std::string conference);
+    Watcher(std::shared_ptr<Watchers> all,
+            grpc::CallbackServerContext* context,
+            std::string conference);
 
     void push(const EventSnapshot& event);
     void letGo(const grpc::Status& status);
@@ -68,10 +73,10 @@ private:
     const std::string conference_;
     std::mutex mutex_;
     std::deque<EventSnapshot> queue_;
-    EventSnapshot underWay_;                ///< set: a write is not done yet
-    std::optional<grpc::Status> ending_;    ///< set: nothing more is written, Finish is due
-    bool finishing_ = false;                ///< Finish was called
-    std::shared_ptr<Watcher> self_;         ///< until OnDone
+    EventSnapshot underWay_;              ///< set: a write is not done yet
+    std::optional<grpc::Status> ending_;  ///< set: nothing more is written, Finish is due
+    bool finishing_ = false;              ///< Finish was called
+    std::shared_ptr<Watcher> self_;       ///< until OnDone
 };
 
 }  // namespace mcu::control

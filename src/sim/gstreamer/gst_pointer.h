@@ -16,18 +16,21 @@ struct GstObjectRelease {
         gst_object_unref(element);
     }
 };
+
 /// A pipeline; stopped when it goes.
 using PipelinePointer = std::unique_ptr<GstElement, GstObjectRelease>;
 
 struct GstElementUnref {
     void operator()(GstElement* element) const { gst_object_unref(element); }
 };
+
 /// An element inside a pipeline, borrowed by name.
 using ElementPointer = std::unique_ptr<GstElement, GstElementUnref>;
 
 struct GstSampleUnref {
     void operator()(GstSample* sample) const { gst_sample_unref(sample); }
 };
+
 using SamplePointer = std::unique_ptr<GstSample, GstSampleUnref>;
 
 /// A pipeline from its launch text; initialises GStreamer first.

@@ -113,8 +113,7 @@ Result<std::vector<std::byte>> PictureDecoder::png() const {
     }
     GstCaps* caps = gst_caps_new_empty_simple("image/png");
     GError* failure = nullptr;
-    const SamplePointer image(
-        gst_video_convert_sample(sample.get(), caps, kPngPatience, &failure));
+    const SamplePointer image(gst_video_convert_sample(sample.get(), caps, kPngPatience, &failure));
     gst_caps_unref(caps);
     if (!image) {
         Error error(ErrorCode::internal,

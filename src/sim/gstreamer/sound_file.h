@@ -10,6 +10,7 @@
 namespace mcu::sim {
 
 /// Decodes a sound file to mono of one sample rate, its first minute at most. Blocks.
-[[nodiscard]] Result<std::vector<std::int16_t>> readSoundFile(const std::string& file, int sampleRate);
+[[nodiscard]] Result<std::vector<std::int16_t>> readSoundFile(const std::string& file,
+                                                              int sampleRate);
 
 }  // namespace mcu::sim

@@ -12,7 +12,8 @@
 namespace mcu::sim {
 namespace {
 
-/// Room for RTP and SRTP: below media::kMaxPayload with a reserve, since x264 may exceed it by a macroblock's end.
+/// Room for RTP and SRTP: below media::kMaxPayload with a reserve, since x264 may exceed it by a
+/// macroblock's end.
 constexpr int kSliceBytes = 1100;
 
 std::string rawCaps(const VideoSpec& spec) {
@@ -30,7 +31,8 @@ std::string encoderText(const VideoSpec& spec) {
     }
     const std::string slices =
         spec.h264Mode == 0 ? ":slice-max-size=" + std::to_string(kSliceBytes) : "";
-    return "x264enc tune=zerolatency speed-preset=superfast threads=1 byte-stream=true aud=false bitrate=" +
+    return "x264enc tune=zerolatency speed-preset=superfast threads=1 byte-stream=true aud=false "
+           "bitrate=" +
            std::to_string(spec.kbps) + " key-int-max=" + rate + " option-string=keyint=" + rate +
            ":min-keyint=" + rate + ":scenecut=0:sliced-threads=0" + slices +
            " ! video/x-h264,profile=constrained-baseline,stream-format=byte-stream,alignment=au";
@@ -74,9 +76,9 @@ Result<std::vector<CodedPicture>> encodePictures(const VideoSpec& spec,
                                                  int count,
                                                  const std::function<const Picture&(int)>& draw) {
     const std::string doing = "encoding " + spec.name();
-    auto pipeline = makePipeline("appsrc name=source format=time block=true max-bytes=8000000 caps=" +
-                                 rawCaps(spec) + " ! " + encoderText(spec) +
-                                 " ! appsink name=sink sync=false max-buffers=0");
+    auto pipeline = makePipeline(
+        "appsrc name=source format=time block=true max-bytes=8000000 caps=" + rawCaps(spec) +
+        " ! " + encoderText(spec) + " ! appsink name=sink sync=false max-buffers=0");
     if (!pipeline) {
         return pipeline.error();
     }
@@ -103,8 +105,10 @@ Result<std::vector<CodedPicture>> encodeVideoFile(const VideoSpec& spec,
                                                   int seconds) {
     const std::string doing = "encoding " + file;
     auto pipeline = makePipeline(
-        "filesrc name=file ! decodebin ! videoconvert ! videorate ! videoscale add-borders=true ! " +
-        rawCaps(spec) + " ! " + encoderText(spec) + " ! appsink name=sink sync=false max-buffers=50");
+        "filesrc name=file ! decodebin ! videoconvert ! videorate ! videoscale add-borders=true "
+        "! " +
+        rawCaps(spec) + " ! " + encoderText(spec) +
+        " ! appsink name=sink sync=false max-buffers=50");
     if (!pipeline) {
         return pipeline.error();
     }

@@ -22,7 +22,8 @@ struct CodedPicture {
 [[nodiscard]] Result<std::vector<CodedPicture>> encodePictures(
     const VideoSpec& spec, int count, const std::function<const Picture&(int)>& draw);
 
-/// Decodes a video file, fits it into the size (with bars), and encodes its first `seconds` at most. Blocks.
+/// Decodes a video file, fits it into the size (with bars), and encodes its first `seconds` at
+/// most. Blocks.
 [[nodiscard]] Result<std::vector<CodedPicture>> encodeVideoFile(const VideoSpec& spec,
                                                                 const std::string& file,
                                                                 int seconds);

@@ -25,7 +25,8 @@ namespace {
 constexpr std::size_t kMostBytes = 2048;
 constexpr int kPollMs = 2;
 
-/// One room's stream: the relay's socket, the server behind it, and the room in front of it once it has sent.
+/// One room's stream: the relay's socket, the server behind it, and the room in front of it once it
+/// has sent.
 struct Flow {
     SessionId session;
     NetAddress remote;
@@ -68,7 +69,8 @@ int openSocket(const NetAddress& near, NetAddress& bound) {
     bound = NetAddress::fromSockaddr(storage);
     if (bound.isAny()) {
         const auto port = bound.port();
-        if (auto parsed = NetAddress::parse(bound.family() == AF_INET6 ? "::1" : "127.0.0.1", port)) {
+        if (auto parsed =
+                NetAddress::parse(bound.family() == AF_INET6 ? "::1" : "127.0.0.1", port)) {
             bound = *parsed;
         }
     }
@@ -81,7 +83,7 @@ struct Relay::Impl {
     Impairment impairment;
     std::mt19937 random;
     std::mutex mutex;
-    std::vector<Flow> flows;              // guarded by mutex
+    std::vector<Flow> flows;               // guarded by mutex
     std::priority_queue<Delayed> delayed;  // guarded by mutex
     std::uint64_t order = 0;
     std::jthread thread;
@@ -138,7 +140,8 @@ struct Relay::Impl {
             return;
         }
         std::uniform_int_distribution<int> micros(0, impairment.jitterMs * 1000);
-        const auto due = std::chrono::steady_clock::now() + std::chrono::microseconds(micros(random));
+        const auto due =
+            std::chrono::steady_clock::now() + std::chrono::microseconds(micros(random));
         delayed.push({due, order++, flow.socket, flow.remote, {packet.begin(), packet.end()}});
     }
 
@@ -163,7 +166,8 @@ struct Relay::Impl {
 };
 
 Relay::Relay(Impairment impairment) : impl_(std::make_unique<Impl>(impairment)) {
-    impl_->thread = std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->run(stop); });
+    impl_->thread =
+        std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->run(stop); });
 }
 
 Relay::~Relay() {
@@ -184,7 +188,8 @@ NetAddress Relay::towards(SessionId session, const NetAddress& remote) {
     Flow flow{session, remote, {}, {}, -1};
     flow.socket = openSocket(remote, flow.relay);
     if (flow.socket < 0) {
-        logger("sim").error("impairment: no socket, the network is clean for {}", remote.toString());
+        logger("sim").error("impairment: no socket, the network is clean for {}",
+                            remote.toString());
         return remote;
     }
     impl_->flows.push_back(flow);

@@ -16,9 +16,9 @@ struct Impairment {
     std::uint32_t seed = 1;
 };
 
-/// A bad network between rooms and the server: UDP packets a room sends pass through a socket of the relay, which drops and
-/// delays them; what the server sends back passes unharmed. One thread of its own for all; functions on the
-/// control thread.
+/// A bad network between rooms and the server: UDP packets a room sends pass through a socket of
+/// the relay, which drops and delays them; what the server sends back passes unharmed. One thread
+/// of its own for all; functions on the control thread.
 class Relay {
 public:
     explicit Relay(Impairment impairment);
@@ -26,8 +26,8 @@ public:
     Relay(const Relay&) = delete;
     Relay& operator=(const Relay&) = delete;
 
-    /// The address to send to instead of `remote`; the same one again for the same session and remote. `remote` itself
-    /// when no socket can be had.
+    /// The address to send to instead of `remote`; the same one again for the same session and
+    /// remote. `remote` itself when no socket can be had.
     NetAddress towards(SessionId session, const NetAddress& remote);
     /// Closes the session's sockets.
     void end(SessionId session);

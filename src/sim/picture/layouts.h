@@ -10,8 +10,8 @@
 
 namespace mcu::sim {
 
-/// A layout as rooms expect it, in fractions of the picture; later panes lie over earlier ones. Written down here
-/// apart from the server's own list, so that the simulator judges the server.
+/// A layout as rooms expect it, in fractions of the picture; later panes lie over earlier ones.
+/// Written down here apart from the server's own list, so that the simulator judges the server.
 struct PaneLayout {
     std::string name;
     std::vector<PixelRect> panes;
@@ -30,11 +30,12 @@ struct ComposedReading {
     [[nodiscard]] int readable() const;
 };
 
-/// Reads every pane of one layout. A pane's picture may be stretched to it, fitted in with bars, or cropped.
+/// Reads every pane of one layout. A pane's picture may be stretched to it, fitted in with bars, or
+/// cropped.
 [[nodiscard]] ComposedReading readPanes(const LumaView& luma, const PaneLayout& layout);
 
-/// Finds the standard layout that explains a picture best: most panes readable, then the largest area, then
-/// `preferred`. With nothing readable: layout empty, no panes.
+/// Finds the standard layout that explains a picture best: most panes readable, then the largest
+/// area, then `preferred`. With nothing readable: layout empty, no panes.
 [[nodiscard]] ComposedReading readComposed(const LumaView& luma, std::string_view preferred = {});
 
 }  // namespace mcu::sim

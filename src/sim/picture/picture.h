@@ -34,19 +34,25 @@ public:
     Picture(int width, int height)
         : width_(width),
           height_(height),
-          bytes_(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3 / 2, 128) {
-    }
+          bytes_(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3 / 2, 128) {}
 
     [[nodiscard]] int width() const { return width_; }
+
     [[nodiscard]] int height() const { return height_; }
+
     [[nodiscard]] std::size_t lumaBytes() const {
         return static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_);
     }
+
     [[nodiscard]] std::uint8_t* luma() { return bytes_.data(); }
+
     /// U, then V.
     [[nodiscard]] std::uint8_t* chroma() { return bytes_.data() + lumaBytes(); }
+
     [[nodiscard]] LumaView view() const { return {bytes_.data(), width_, width_, height_}; }
+
     [[nodiscard]] const std::vector<std::uint8_t>& bytes() const { return bytes_; }
+
     [[nodiscard]] std::vector<std::uint8_t>& bytes() { return bytes_; }
 
 private:

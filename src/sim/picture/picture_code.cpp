@@ -56,7 +56,8 @@ PixelRect cellRect(const PixelRect& rect, int cell, double share) {
 
 void fillCell(Picture& picture, const PixelRect& area, bool white) {
     const int x0 = std::clamp(static_cast<int>(std::lround(area.x)), 0, picture.width());
-    const int x1 = std::clamp(static_cast<int>(std::lround(area.x + area.width)), 0, picture.width());
+    const int x1 =
+        std::clamp(static_cast<int>(std::lround(area.x + area.width)), 0, picture.width());
     const int y0 = std::clamp(static_cast<int>(std::lround(area.y)), 0, picture.height());
     const int y1 =
         std::clamp(static_cast<int>(std::lround(area.y + area.height)), 0, picture.height());
@@ -74,9 +75,10 @@ double average(const LumaView& luma, const PixelRect& area) {
         const int y = std::clamp(
             static_cast<int>(area.y + area.height * (row + 0.5) / rows), 0, luma.height - 1);
         for (int column = 0; column < columns; ++column) {
-            const int x = std::clamp(static_cast<int>(area.x + area.width * (column + 0.5) / columns),
-                                     0,
-                                     luma.width - 1);
+            const int x =
+                std::clamp(static_cast<int>(area.x + area.width * (column + 0.5) / columns),
+                           0,
+                           luma.width - 1);
             sum += luma.data[y * luma.stride + x];
         }
     }
@@ -198,9 +200,8 @@ std::optional<CodeReading> readCode(const LumaView& luma,
     if (scale->margin < kLeastMargin) {
         return std::nullopt;
     }
-    return CodeReading{static_cast<int>(value % kCodeSites),
-                       static_cast<int>(value / kCodeSites),
-                       scale->margin};
+    return CodeReading{
+        static_cast<int>(value % kCodeSites), static_cast<int>(value / kCodeSites), scale->margin};
 }
 
 }  // namespace mcu::sim

@@ -19,8 +19,7 @@ std::uint32_t nextNoise(std::uint32_t& state) {  // xorshift32
 
 }  // namespace
 
-TestPicture::TestPicture(int width, int height, int site)
-    : picture_(width, height), site_(site) {}
+TestPicture::TestPicture(int width, int height, int site) : picture_(width, height), site_(site) {}
 
 void TestPicture::drawGround(int index) {
     noise_ = 0x9E3779B9U ^ static_cast<std::uint32_t>(site_ * 7919 + index * 104729 + 1);
@@ -38,15 +37,14 @@ void TestPicture::drawGround(int index) {
     auto* chroma = picture_.chroma();
     const auto half = bytes / 4;
     std::fill_n(chroma, half, static_cast<std::uint8_t>(96 + (site_ * 37 + index) % 64));
-    std::fill_n(chroma + half, half, static_cast<std::uint8_t>(96 + (site_ * 59 + 64 - index % 64) % 64));
+    std::fill_n(
+        chroma + half, half, static_cast<std::uint8_t>(96 + (site_ * 59 + 64 - index % 64) % 64));
 }
 
 const Picture& TestPicture::draw(int index) {
     drawGround(index);
-    const PixelRect whole{0,
-                          0,
-                          static_cast<double>(picture_.width()),
-                          static_cast<double>(picture_.height())};
+    const PixelRect whole{
+        0, 0, static_cast<double>(picture_.width()), static_cast<double>(picture_.height())};
     paintCode(picture_, whole, site_, index);
     return picture_;
 }

@@ -7,8 +7,9 @@
 
 namespace mcu::sim {
 
-/// Draws what a simulated room's camera sees: its code on a grey ground with coloured moving noise, so that the
-/// encoder has as much to do as with a real room. The same number and frame always give the same picture. One thread.
+/// Draws what a simulated room's camera sees: its code on a grey ground with coloured moving noise,
+/// so that the encoder has as much to do as with a real room. The same number and frame always give
+/// the same picture. One thread.
 class TestPicture {
 public:
     TestPicture(int width, int height, int site);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/gstreamer/picture_decoder.h"
+
 namespace mcu::sim {
 namespace {
 
@@ -58,7 +60,15 @@ Status Crowd::prepare(VideoLibrary& videos, SoundLibrary& sounds) const {
             return made;
         }
     }
-    const auto codec = options_.policy.audio.empty() ? media::Codec::pcma : options_.policy.audio.front();
+    if (options_.look.all || options_.look.first || !options_.look.numbers.empty()) {
+        // GStreamer reads its plugins on first use, which may take seconds: now, not in a call.
+        auto warm = PictureDecoder::make(options_.video.codec, [](const LumaView&, SteadyTime) {});
+        if (!warm) {
+            return warm.error();
+        }
+    }
+    const auto codec =
+        options_.policy.audio.empty() ? media::Codec::pcma : options_.policy.audio.front();
     for (int number = options_.first; number < options_.first + options_.rooms; ++number) {
         const auto made = options_.soundFile.empty() ? sounds.tone(codec, number)
                                                      : sounds.ofFile(codec, options_.soundFile);

@@ -16,8 +16,8 @@
 
 namespace mcu::sim {
 
-/// All rooms of a run: hands events of calls and sessions to the room they are about, and starts calls at a steady
-/// rate. Owned by main; control thread.
+/// All rooms of a run: hands events of calls and sessions to the room they are about, and starts
+/// calls at a steady rate. Owned by main; control thread.
 class Crowd final : public call::CallListener, public media::Transport::Listener {
 public:
     /// Something about a room changed.
@@ -28,7 +28,8 @@ public:
     Crowd(const Crowd&) = delete;
     Crowd& operator=(const Crowd&) = delete;
 
-    /// Makes the rooms. Call once, before anything else; what is given must outlive the crowd's stop().
+    /// Makes the rooms. Call once, before anything else; what is given must outlive the crowd's
+    /// stop().
     void attach(call::CallEndpoint& endpoint,
                 media::Transport& transport,
                 VideoLibrary& videos,
@@ -48,18 +49,27 @@ public:
         int completed = 0;
         int failed = 0;
     };
+
     void churn(int calls, std::function<void(ChurnResult)> done);
 
     void onEvent(EventHandler handler) { handler_ = std::move(handler); }
 
     /// Null: no such room.
     [[nodiscard]] Room* room(int number);
+
     [[nodiscard]] const std::map<int, std::unique_ptr<Room>>& rooms() const { return rooms_; }
+
     [[nodiscard]] const RoomOptions& options() const { return options_; }
+
     [[nodiscard]] Loop& loop() { return loop_; }
+
     [[nodiscard]] media::Transport& transport() { return host_->transport; }
+
     [[nodiscard]] Sources& sources() { return *sources_; }
-    [[nodiscard]] std::uint64_t framesLeftOut() const { return pacer_ ? pacer_->framesLeftOut() : 0; }
+
+    [[nodiscard]] std::uint64_t framesLeftOut() const {
+        return pacer_ ? pacer_->framesLeftOut() : 0;
+    }
 
     void onIncoming(const call::IncomingCall& call) override;
     void onRinging(CallId call) override;

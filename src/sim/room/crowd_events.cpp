@@ -68,6 +68,10 @@ void Crowd::onStreamUp(SessionId session, media::Kind kind) {
 void Crowd::onMediaTimeout(SessionId session, media::Kind kind) {
     if (auto* room = find(session)) {
         note(*room, kind == media::Kind::audio ? "audio-silent" : "video-silent");
+        // As room systems do: the far end is gone without a word, and the next call is welcome.
+        if (kind == media::Kind::audio) {
+            room->hangUp();
+        }
     }
 }
 

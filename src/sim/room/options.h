@@ -26,23 +26,23 @@ struct RoomChoice {
 
 /// What every room of a run is like. Read once, at start.
 struct RoomOptions {
-    std::string server;      ///< whom the rooms call: "sip:conf@host:port;transport=tls"
+    std::string server;  ///< whom the rooms call: "sip:conf@host:port;transport=tls"
     int rooms = 1;
-    int first = 1;           ///< number of the first room
+    int first = 1;  ///< number of the first room
     std::string userPattern = "x.{n:05}";
     std::string namePattern;  ///< display name; empty: the user
     Secret<std::string> password;
     NetAddress mediaAddress;
-    bool media = true;        ///< false: calls without sockets or packets
+    bool media = true;  ///< false: calls without sockets or packets
     bool ice = false;
     call::MediaPolicy policy;
     VideoSpec video;
-    std::string videoFile;    ///< empty: coded pictures
-    std::string soundFile;    ///< empty: tones
+    std::string videoFile;     ///< empty: coded pictures
+    std::string soundFile;     ///< empty: tones
     bool samePicture = false;  ///< all rooms send the first room's picture
     RoomChoice look;
     RoomChoice listen;
-    double lossPercent = 0;   ///< of what the rooms send, on its way to the server
+    double lossPercent = 0;  ///< of what the rooms send, on its way to the server
     int jitterMs = 0;
 };
 

@@ -79,36 +79,35 @@ void Room::withMedia(std::function<void(const media::LocalMedia&)> use) {
     spec.localAddress = host_.options.mediaAddress;
     spec.label = user_;
     enter(RoomState::opening, "opening");
-    host_.transport.openSession(
-        spec,
-        [this, alive = alive_, attempt = ++attempt_, use = std::move(use)](
-            Result<media::LocalMedia> opened) {
-            if (!*alive) {
-                return;
-            }
-            if (attempt != attempt_ || state_ != RoomState::opening) {
-                if (opened) {
-                    host_.transport.closeSession(opened->session);
-                }
-                return;
-            }
-            if (!opened) {
-                cause_ = opened.error().message;
-                enter(RoomState::failed, "failed");
-                return;
-            }
-            session_ = opened->session;
-            use(*opened);
-        });
+    host_.transport.openSession(spec,
+                                [this, alive = alive_, attempt = ++attempt_, use = std::move(use)](
+                                    Result<media::LocalMedia> opened) {
+                                    if (!*alive) {
+                                        return;
+                                    }
+                                    if (attempt != attempt_ || state_ != RoomState::opening) {
+                                        if (opened) {
+                                            host_.transport.closeSession(opened->session);
+                                        }
+                                        return;
+                                    }
+                                    if (!opened) {
+                                        cause_ = opened.error().message;
+                                        enter(RoomState::failed, "failed");
+                                        return;
+                                    }
+                                    session_ = opened->session;
+                                    use(*opened);
+                                });
 }
 
-void Room::call() {
+void Room::call(const std::string& to) {
     if (state_ != RoomState::idle && state_ != RoomState::failed) {
         return;
     }
-    withMedia([this](const media::LocalMedia& local) {
+    withMedia([this, to](const media::LocalMedia& local) {
         call::DialTarget target;
-        target.uri = host_.options.server;
+        target.uri = to.empty() ? host_.options.server : to;
         target.fromUser = user_;
         target.displayName = host_.options.namePattern.empty()
                                  ? user_
@@ -237,7 +236,8 @@ void Room::watch() {
 
 void Room::onConnected(const std::string& product) {
     product_ = product;
-    setUpMs_ = std::chrono::duration<double, std::milli>(host_.loop.clock().now() - dialled_).count();
+    setUpMs_ =
+        std::chrono::duration<double, std::milli>(host_.loop.clock().now() - dialled_).count();
     enter(RoomState::connected, "connected");
 }
 

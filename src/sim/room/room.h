@@ -40,8 +40,9 @@ struct RoomHost {
     std::function<void(class Room&, std::string_view what)> onEvent;
 };
 
-/// A simulated room: one call at a time, sends its loops, may look and listen. It knows calls and transport only by
-/// their faces, so any signalling protocol will do. Owned by the Crowd; control thread.
+/// A simulated room: one call at a time, sends its loops, may look and listen. It knows calls and
+/// transport only by their faces, so any signalling protocol will do. Owned by the Crowd; control
+/// thread.
 class Room {
 public:
     Room(RoomHost& host, int number);
@@ -49,8 +50,8 @@ public:
     Room(const Room&) = delete;
     Room& operator=(const Room&) = delete;
 
-    /// Calls the server. Nothing happens while a call is under way.
-    void call();
+    /// Calls the server, or whom `to` names. Nothing happens while a call is under way.
+    void call(const std::string& to = {});
     /// Answers.
     void accept(const call::IncomingCall& call);
     void hangUp();
@@ -70,21 +71,35 @@ public:
     void onSecurityFailed(media::Kind kind, const Error& error);
 
     [[nodiscard]] int number() const { return number_; }
+
     [[nodiscard]] const std::string& user() const { return user_; }
+
     [[nodiscard]] RoomState state() const { return state_; }
+
     [[nodiscard]] SteadyTime since() const { return since_; }
+
     [[nodiscard]] const std::string& cause() const { return cause_; }
+
     [[nodiscard]] const std::string& product() const { return product_; }
+
     [[nodiscard]] CallId callId() const { return call_; }
+
     [[nodiscard]] SessionId session() const { return session_; }
+
     [[nodiscard]] const media::AgreedMedia& agreed() const { return agreed_; }
+
     [[nodiscard]] const std::string& securityFailure() const { return securityFailure_; }
+
     /// From dialling to connected; negative: not connected.
     [[nodiscard]] double setUpMs() const { return setUpMs_; }
+
     /// Null unless the room looks (listens) and its call has media.
     [[nodiscard]] PictureWatcher* pictures() const { return pictures_.get(); }
+
     [[nodiscard]] std::shared_ptr<PictureWatcher> sharedPictures() const { return pictures_; }
+
     [[nodiscard]] SoundWatcher* sounds() const { return sounds_.get(); }
+
     [[nodiscard]] const RunningFeed* feedOf(media::Kind kind) const;
 
 private:
@@ -112,7 +127,8 @@ private:
     std::string securityFailure_;
     CallId call_;
     SessionId session_;
-    std::uint64_t attempt_ = 0;  ///< tells a session opened for an attempt given up from the present one
+    std::uint64_t attempt_ =
+        0;  ///< tells a session opened for an attempt given up from the present one
     media::AgreedMedia agreed_;
     std::optional<RunningFeed> picture_;
     std::optional<RunningFeed> sound_;

@@ -20,8 +20,8 @@ struct RunningFeed {
     media::Codec codec = media::Codec::pcma;
 };
 
-/// Starts and ends the feeds rooms send: each its own, or with --same-picture a few that all share. Owned by the
-/// Crowd; control thread.
+/// Starts and ends the feeds rooms send: each its own, or with --same-picture a few that all share.
+/// Owned by the Crowd; control thread.
 class Sources {
 public:
     Sources(const RoomOptions& options,
@@ -35,7 +35,8 @@ public:
     /// As picture(), but never shared: a room that is about to misbehave.
     Result<RunningFeed> ownPicture(int room, const media::CodecFormat& format);
     Result<RunningFeed> sound(int room, media::Codec codec);
-    /// Changes a room's sound to bursts, or back; returns how far behind the start of the loop its onset is.
+    /// Changes a room's sound to bursts, or back; returns how far behind the start of the loop its
+    /// onset is.
     Result<Duration> setBursts(const RunningFeed& feed, int room, bool on);
     /// Ends a feed; a shared one goes on.
     void stop(const RunningFeed& feed);

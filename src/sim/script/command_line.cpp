@@ -38,8 +38,8 @@ std::optional<RoomChoice> parseChoice(const std::string& text) {
 }
 
 bool parseSize(const std::string& text, int& width, int& height) {
-    return std::sscanf(text.c_str(), "%dx%d", &width, &height) == 2 && width >= 64 && height >= 36 &&
-           width <= 1920 && height <= 1080 && width % 2 == 0 && height % 2 == 0;
+    return std::sscanf(text.c_str(), "%dx%d", &width, &height) == 2 && width >= 64 &&
+           height >= 36 && width <= 1920 && height <= 1080 && width % 2 == 0 && height % 2 == 0;
 }
 
 const std::map<std::string, media::Encryption> kEncryption = {
@@ -55,6 +55,11 @@ const std::map<std::string, media::Codec> kAudio = {{"opus", media::Codec::opus}
                                                     {"pcma", media::Codec::pcma},
                                                     {"pcmu", media::Codec::pcmu}};
 
+const std::map<std::string, media::SrtpSuite> kSuites = {
+    {"AES_CM_128_HMAC_SHA1_80", media::SrtpSuite::aesCm128HmacSha1_80},
+    {"AEAD_AES_128_GCM", media::SrtpSuite::aeadAes128Gcm},
+    {"AEAD_AES_256_GCM", media::SrtpSuite::aeadAes256Gcm}};
+
 /// What needs turning into something else after parsing.
 struct Texts {
     std::string size = "640x360";
@@ -62,25 +67,34 @@ struct Texts {
     std::string listen = "none";
     std::string password;
     std::vector<media::Codec> audio;
+    std::vector<media::SrtpSuite> suites;
 };
 
 void addRooms(CLI::App& app, ProgramOptions& options, Texts& texts) {
     auto& room = options.room;
-    app.add_option("--server,--to", room.server, "Whom the rooms call: sip:conference@host:port;transport=udp|tcp|tls");
+    app.add_option("--server,--to",
+                   room.server,
+                   "Whom the rooms call: sip:conference@host:port;transport=udp|tcp|tls");
     app.add_option("--rooms", room.rooms, "How many rooms")->check(CLI::Range(1, 2000));
     app.add_option("--first", room.first, "Number of the first room")->check(CLI::Range(0, 99999));
-    app.add_option("--user-pattern", room.userPattern, "User of a room, {n} or {n:05} is its number");
+    app.add_option(
+        "--user-pattern", room.userPattern, "User of a room, {n} or {n:05} is its number");
     app.add_option("--name-pattern", room.namePattern, "Display name of a room");
     app.add_option("--password", texts.password, "Digest password of all rooms");
-    app.add_flag("--register", options.registers, "Rooms register at the server and wait to be called");
+    app.add_flag(
+        "--register", options.registers, "Rooms register at the server and wait to be called");
     app.add_flag("--idle", options.idle, "Rooms wait for commands");
     app.add_option("--listen-at", options.listenAt, "host:port where rooms can be called");
-    app.add_option("--local", options.localAddress, "Address of this machine for media and signalling");
+    app.add_option(
+        "--local", options.localAddress, "Address of this machine for media and signalling");
     app.add_option("--rate", options.rate, "Calls a second")->check(CLI::PositiveNumber);
-    app.add_option("--duration", options.durationSeconds, "Seconds until the end; 0: until told")->check(CLI::NonNegativeNumber);
+    app.add_option("--duration", options.durationSeconds, "Seconds until the end; 0: until told")
+        ->check(CLI::NonNegativeNumber);
     app.add_option("--certificate", options.certificate, "TLS certificate (PEM)");
     app.add_option("--key", options.key, "TLS key (PEM)");
-    app.add_option("--trusted", options.trusted, "CA the server must be certified by (PEM); none: it is not checked");
+    app.add_option("--trusted",
+                   options.trusted,
+                   "CA the server must be certified by (PEM); none: it is not checked");
 }
 
 void addMedia(CLI::App& app, ProgramOptions& options, Texts& texts) {
@@ -88,31 +102,47 @@ void addMedia(CLI::App& app, ProgramOptions& options, Texts& texts) {
     app.add_option("--encryption", room.policy.encryption, "disabled, preferred or required")
         ->transform(CLI::CheckedTransformer(kEncryption, CLI::ignore_case));
     app.add_flag("--dtls", room.policy.preferDtls, "Offer DTLS-SRTP instead of SDES");
+    app.add_option(
+           "--suite", texts.suites, "SRTP suites to offer by SDES; several: in order of preference")
+        ->transform(CLI::CheckedTransformer(kSuites, CLI::ignore_case))
+        ->delimiter(',');
     app.add_flag("--ice", room.ice, "Offer ICE");
     app.add_flag("!--no-media", room.media, "Calls without sockets or packets");
     app.add_option("--codec", room.video.codec, "h264 or vp8")
         ->transform(CLI::CheckedTransformer(kVideo, CLI::ignore_case));
-    app.add_option("--h264-mode", room.video.h264Mode, "Packetization mode, 0 or 1")->check(CLI::Range(0, 1));
-    app.add_option("--audio-codec", texts.audio, "opus, g722, pcma, pcmu; several: in order of preference")
+    app.add_option("--h264-mode", room.video.h264Mode, "Packetization mode, 0 or 1")
+        ->check(CLI::Range(0, 1));
+    app.add_option(
+           "--audio-codec", texts.audio, "opus, g722, pcma, pcmu; several: in order of preference")
         ->transform(CLI::CheckedTransformer(kAudio, CLI::ignore_case))
         ->delimiter(',');
     app.add_option("--kbps", room.video.kbps, "Video bit rate")->check(CLI::Range(50, 20000));
     app.add_option("--size", texts.size, "Picture size, e.g. 1280x720");
-    app.add_option("--fps", room.video.framesPerSecond, "Pictures a second")->check(CLI::Range(5, 60));
-    app.add_option("--video", room.videoFile, "A video file instead of coded pictures")->check(CLI::ExistingFile);
-    app.add_option("--sound", room.soundFile, "A sound file instead of tones")->check(CLI::ExistingFile);
-    app.add_flag("--same-picture", room.samePicture, "All rooms send the first room's picture: light");
-    app.add_option("--look", texts.look, "Rooms that decode and read what they see: 1,2 or all or first");
+    app.add_option("--fps", room.video.framesPerSecond, "Pictures a second")
+        ->check(CLI::Range(5, 60));
+    app.add_option("--video", room.videoFile, "A video file instead of coded pictures")
+        ->check(CLI::ExistingFile);
+    app.add_option("--sound", room.soundFile, "A sound file instead of tones")
+        ->check(CLI::ExistingFile);
+    app.add_flag(
+        "--same-picture", room.samePicture, "All rooms send the first room's picture: light");
+    app.add_option(
+        "--look", texts.look, "Rooms that decode and read what they see: 1,2 or all or first");
     app.add_option("--listen", texts.listen, "Rooms that decode and measure what they hear");
-    app.add_option("--loss", room.lossPercent, "Percent of sent packets lost on the way")->check(CLI::Range(0.0, 100.0));
-    app.add_option("--jitter", room.jitterMs, "Sent packets are delayed by 0 to so many ms")->check(CLI::Range(0, 2000));
+    app.add_option("--loss", room.lossPercent, "Percent of sent packets lost on the way")
+        ->check(CLI::Range(0.0, 100.0));
+    app.add_option("--jitter", room.jitterMs, "Sent packets are delayed by 0 to so many ms")
+        ->check(CLI::Range(0, 2000));
 }
 
 void addControl(CLI::App& app, ProgramOptions& options) {
     app.add_flag("--json", options.json, "Events and answers as JSON lines");
-    app.add_option("--script", options.script, "File of commands, one JSON object a line; - is standard input");
+    app.add_option("--script",
+                   options.script,
+                   "File of commands, one JSON object a line; - is standard input");
     app.add_option("--control", options.control, "Unix socket for commands");
-    app.add_option("--png-dir", options.pngFolder, "Folder for pictures of what looking rooms see at the end");
+    app.add_option(
+        "--png-dir", options.pngFolder, "Folder for pictures of what looking rooms see at the end");
     app.add_option("--cache", options.cache, "Folder that keeps encoded media");
     app.add_option("--log", options.logFile, "Log file; none: standard error");
     app.add_option("--log-level", options.logLevel, "error, warn, info, debug");
@@ -132,6 +162,9 @@ std::string settle(ProgramOptions& options, const Texts& texts) {
     room.look = *look;
     room.listen = *listen;
     room.password = Secret<std::string>(texts.password);
+    if (!texts.suites.empty()) {
+        room.policy.suites = texts.suites;
+    }
     if (!texts.audio.empty()) {
         room.policy.audio = texts.audio;
     }
@@ -153,7 +186,9 @@ std::variant<int, ProgramOptions> parseCommandLine(int count, char** words) {
     ProgramOptions options;
     Texts texts;
     options.cache = VideoLibrary::defaultFolder();
-    CLI::App app{"Simulated SIP rooms: each sends a picture and a tone a machine can recognise, and measures what comes back."};
+    CLI::App app{
+        "Simulated SIP rooms: each sends a picture and a tone a machine can recognise, and "
+        "measures what comes back."};
     app.set_version_flag("--version", "mcusim (HNTH MCU)");
     addRooms(app, options, texts);
     addMedia(app, options, texts);

@@ -20,7 +20,8 @@ json failure(const std::string& text) {
 
 Status writeFile(const std::string& file, const std::vector<std::byte>& bytes) {
     std::ofstream out(file, std::ios::binary);
-    out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    out.write(reinterpret_cast<const char*>(bytes.data()),
+              static_cast<std::streamsize>(bytes.size()));
     if (!out.flush()) {
         return Error(ErrorCode::unavailable, "cannot write " + file);
     }
@@ -98,10 +99,10 @@ Room* Commander::roomOf(const json& command, const Answer& answer) {
 
 void Commander::report(const json& command, const Answer& answer) {
     static_cast<void>(command);
-    crowd_.transport().stats(
-        [this, answer](const std::vector<media::SessionStats>& stats, const media::TransportTotals& totals) {
-            answer(reportJson(crowd_, stats, totals));
-        });
+    crowd_.transport().stats([this, answer](const std::vector<media::SessionStats>& stats,
+                                            const media::TransportTotals& totals) {
+        answer(reportJson(crowd_, stats, totals));
+    });
 }
 
 void Commander::changes(const json& command, const Answer& answer) {
@@ -135,7 +136,7 @@ void Commander::call(const json& command, const Answer& answer) {
         crowd_.callAll(command.value("rate", 20.0));
         answer({{"ok", true}});
     } else if (auto* room = roomOf(command, answer)) {
-        room->call();
+        room->call(command.value("to", ""));
         answer({{"ok", true}});
     }
 }
@@ -204,7 +205,8 @@ void Commander::expect(const json& command, const Answer& answer) {
 void Commander::check(const Expectation& expectation, const Answer& answer) {
     const auto now = crowd_.loop().clock().now();
     const auto missing = expectation.missing(crowd_, now);
-    const double after = std::chrono::duration<double, std::milli>(now - expectation.since()).count();
+    const double after =
+        std::chrono::duration<double, std::milli>(now - expectation.since()).count();
     if (missing.empty()) {
         answer({{"ok", true}, {"after_ms", after}});
     } else if (now >= expectation.deadline()) {

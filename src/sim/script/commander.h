@@ -15,8 +15,8 @@
 
 namespace mcu::sim {
 
-/// Carries out a script's commands, a JSON object each, and answers each with one, with its "id" if it had one. See
-/// docs/mcusim.md for the commands. Owned by main; control thread.
+/// Carries out a script's commands, a JSON object each, and answers each with one, with its "id" if
+/// it had one. See docs/mcusim.md for the commands. Owned by main; control thread.
 class Commander {
 public:
     using Answer = std::function<void(const nlohmann::json&)>;

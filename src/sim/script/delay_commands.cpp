@@ -36,7 +36,8 @@ void Commander::delay(const json& command, const Answer& answer) {
     auto* from = crowd_.room(command.at("from").get<int>());
     auto* at = crowd_.room(command.at("at").get<int>());
     const auto seconds = command.value("for_s", command.value("seconds", 10.0));
-    const auto howLong = std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
+    const auto howLong =
+        std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
     if (from == nullptr || at == nullptr) {
         answer({{"ok", false}, {"error", "no such room"}});
     } else if (command.value("kind", "picture") == "sound") {
@@ -82,7 +83,8 @@ void Commander::measureSound(Room& from, Room& at, Duration howLong, const Answe
                 room->sounds()->measure(nullptr);
             }
             auto* room = crowd_.room(sender);
-            if (const auto* sending = room != nullptr ? room->feedOf(media::Kind::audio) : nullptr) {
+            if (const auto* sending =
+                    room != nullptr ? room->feedOf(media::Kind::audio) : nullptr) {
                 static_cast<void>(crowd_.sources().setBursts(*sending, sender, false));
             }
             answer(figures(*probe));

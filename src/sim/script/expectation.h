@@ -12,16 +12,19 @@
 
 namespace mcu::sim {
 
-/// What a script expects of a room: {"room":1,"sees":[5],"not_sees":[..],"frozen":[..],"panes":[5,null],"layout":"2x2",
-/// "hears":[..],"not_hears":[..],"state":"connected","suite":"...","within_ms":2000}. Pictures and sounds count only if they
-/// arrived after `since`.
+/// What a script expects of a room:
+/// {"room":1,"sees":[5],"not_sees":[..],"frozen":[..],"panes":[5,null],"layout":"2x2",
+/// "hears":[..],"not_hears":[..],"state":"connected","suite":"...","within_ms":2000}. Pictures and
+/// sounds count only if they arrived after `since`.
 class Expectation {
 public:
     static Result<Expectation> parse(const nlohmann::json& command, SteadyTime now);
 
     /// Empty: met. Otherwise what is missing.
     [[nodiscard]] std::string missing(Crowd& crowd, SteadyTime now) const;
+
     [[nodiscard]] SteadyTime deadline() const { return deadline_; }
+
     [[nodiscard]] SteadyTime since() const { return since_; }
 
 private:

@@ -18,6 +18,7 @@ class LineOutput {
 public:
     /// With `owns` the descriptor is closed at the end.
     LineOutput(int descriptor, bool owns) : descriptor_(descriptor), owns_(owns) {}
+
     ~LineOutput();
     LineOutput(const LineOutput&) = delete;
     LineOutput& operator=(const LineOutput&) = delete;
@@ -30,8 +31,8 @@ private:
     bool owns_;
 };
 
-/// Reads scripts line by line from standard input and from connections to a unix socket, each on a thread of its own.
-/// Owned by main.
+/// Reads scripts line by line from standard input and from connections to a unix socket, each on a
+/// thread of its own. Owned by main.
 class LineInput {
 public:
     /// On a reading thread; answers go to `output`.
@@ -47,7 +48,9 @@ public:
     Status listen(const std::string& path);
 
 private:
-    void readLines(const std::stop_token& stop, int descriptor, const std::shared_ptr<LineOutput>& output);
+    void readLines(const std::stop_token& stop,
+                   int descriptor,
+                   const std::shared_ptr<LineOutput>& output);
     void accept(const std::stop_token& stop, int listener);
 
     Handler handler_;

@@ -16,8 +16,8 @@
 
 namespace mcu::sim {
 
-/// One run of mcusim around a crowd: starts calls, feeds scripts, prints events, and ends in order: report, pictures,
-/// hang up. Owned by main; control thread.
+/// One run of mcusim around a crowd: starts calls, feeds scripts, prints events, and ends in order:
+/// report, pictures, hang up. Owned by main; control thread.
 class Program {
 public:
     Program(AsioLoop& loop, Crowd& crowd, const ProgramOptions& options);

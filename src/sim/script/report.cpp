@@ -120,10 +120,10 @@ json timeJson(SteadyTime at) {
     const auto ago = std::chrono::steady_clock::now() - at;
     const auto wall = std::chrono::system_clock::now() -
                       std::chrono::duration_cast<std::chrono::system_clock::duration>(ago);
-    return {{"ns",
-             std::chrono::duration_cast<std::chrono::nanoseconds>(at.time_since_epoch()).count()},
-            {"wall_ms",
-             std::chrono::duration_cast<std::chrono::milliseconds>(wall.time_since_epoch()).count()}};
+    return {
+        {"ns", std::chrono::duration_cast<std::chrono::nanoseconds>(at.time_since_epoch()).count()},
+        {"wall_ms",
+         std::chrono::duration_cast<std::chrono::milliseconds>(wall.time_since_epoch()).count()}};
 }
 
 int roomOfTone(const Crowd& crowd, int tone) {

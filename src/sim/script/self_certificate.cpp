@@ -2,21 +2,35 @@
 #include "sim/script/self_certificate.h"
 
 #include <array>
-#include <string>
 #include <spawn.h>
+#include <string>
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
 
-extern "C" char** environ;  // POSIX names it, no header of GCC 12 declares it without GNU extensions
+extern "C" char**
+    environ;  // POSIX names it, no header of GCC 12 declares it without GNU extensions
 
 namespace mcu::sim {
 namespace {
 
 bool makeCertificate(const std::string& certificate, const std::string& key) {
-    std::array<std::string, 17> words = {"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                                         "ec_paramgen_curve:P-256", "-nodes", "-days", "3650",
-                                         "-subj", "/CN=mcusim", "-batch", "-keyout", key, "-out",
+    std::array<std::string, 17> words = {"openssl",
+                                         "req",
+                                         "-x509",
+                                         "-newkey",
+                                         "ec",
+                                         "-pkeyopt",
+                                         "ec_paramgen_curve:P-256",
+                                         "-nodes",
+                                         "-days",
+                                         "3650",
+                                         "-subj",
+                                         "/CN=mcusim",
+                                         "-batch",
+                                         "-keyout",
+                                         key,
+                                         "-out",
                                          certificate};
     std::array<char*, words.size() + 1> pointers{};
     for (std::size_t i = 0; i < words.size(); ++i) {

@@ -12,8 +12,8 @@ struct CertificateFiles {
     std::filesystem::path key;
 };
 
-/// A self-signed certificate for rooms that call over TLS and were given none, made by the openssl program in a folder
-/// of this process below `folder`; the caller removes it. Blocks.
+/// A self-signed certificate for rooms that call over TLS and were given none, made by the openssl
+/// program in a folder of this process below `folder`; the caller removes it. Blocks.
 [[nodiscard]] Result<CertificateFiles> selfCertificate(const std::filesystem::path& folder);
 
 }  // namespace mcu::sim

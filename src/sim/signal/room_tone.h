@@ -3,8 +3,8 @@
 
 namespace mcu::sim {
 
-// Which tone a room sends. 160 tones 20 Hz apart from 400 Hz on fit the band of G.711; rooms whose numbers differ by a
-// multiple of 160 share one.
+// Which tone a room sends. 160 tones 20 Hz apart from 400 Hz on fit the band of G.711; rooms whose
+// numbers differ by a multiple of 160 share one.
 
 inline constexpr int kTones = 160;
 inline constexpr double kToneDbfs = -20;

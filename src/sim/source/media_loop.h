@@ -10,15 +10,15 @@
 
 namespace mcu::sim {
 
-/// Pre-encoded media a room sends over and over: made once, shared, never changed. A video loop begins with a
-/// keyframe, has one each second, and frame i carries counter i in its picture code.
+/// Pre-encoded media a room sends over and over: made once, shared, never changed. A video loop
+/// begins with a keyframe, has one each second, and frame i carries counter i in its picture code.
 struct MediaLoop {
     media::Codec codec = media::Codec::h264;
     std::vector<media::EncodedFrame> frames;
-    Duration period{};         ///< between two frames
+    Duration period{};          ///< between two frames
     std::uint32_t rtpStep = 0;  ///< RTP clock units a frame
-    /// Sound with a burst in it: how far behind the start of frame 0 a listener finds the onset, codec delay and
-    /// detector included.
+    /// Sound with a burst in it: how far behind the start of frame 0 a listener finds the onset,
+    /// codec delay and detector included.
     Duration onset{};
 };
 

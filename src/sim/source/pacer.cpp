@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kTooLate{500};
 constexpr std::chrono::milliseconds kIdle{20};
-/// Multiplied with the number of a stream this spreads starts evenly whatever their count (golden ratio).
+/// Multiplied with the number of a stream this spreads starts evenly whatever their count (golden
+/// ratio).
 constexpr double kSpread = 0.6180339887;
 
 SteadyTime onGrid(SteadyTime time, Duration grain) {
@@ -30,7 +31,8 @@ std::shared_ptr<SendStream> Pacer::add(MediaLoopPointer loop,
     auto stream = std::make_shared<SendStream>(std::move(loop), std::move(sink));
     const std::lock_guard lock(mutex_);
     const double turns = kSpread * added_++;
-    const auto phase = std::chrono::duration_cast<Duration>(period * (turns - static_cast<int>(turns)));
+    const auto phase =
+        std::chrono::duration_cast<Duration>(period * (turns - static_cast<int>(turns)));
     stream->due_ = std::chrono::steady_clock::now() + phase;
     queue_.push_back(stream);
     std::push_heap(queue_.begin(), queue_.end(), [](const auto& a, const auto& b) {

@@ -11,11 +11,13 @@
 
 namespace mcu::sim {
 
-/// The one thread that sends the frames of all rooms, each at its due time on an absolute schedule; starts are
-/// spread over the frame period, so that rooms do not send in one burst. Owned by the Crowd.
+/// The one thread that sends the frames of all rooms, each at its due time on an absolute schedule;
+/// starts are spread over the frame period, so that rooms do not send in one burst. Owned by the
+/// Crowd.
 class Pacer {
 public:
-    /// Frames go out on a grid of `grain`: coarse with many rooms, so that the thread wakes less often.
+    /// Frames go out on a grid of `grain`: coarse with many rooms, so that the thread wakes less
+    /// often.
     explicit Pacer(Duration grain);
     ~Pacer();
     Pacer(const Pacer&) = delete;

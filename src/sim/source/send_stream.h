@@ -12,18 +12,21 @@
 
 namespace mcu::sim {
 
-/// A loop being sent into a feed. Owned by the Pacer and whoever steers it; send() on the pacer's thread, the
-/// switches from any.
+/// A loop being sent into a feed. Owned by the Pacer and whoever steers it; send() on the pacer's
+/// thread, the switches from any.
 class SendStream {
 public:
     SendStream(MediaLoopPointer loop, std::shared_ptr<media::FrameSink> sink);
 
     /// The next frame is the loop's next keyframe.
     void wantKeyframe() { keyframeWanted_.store(true, std::memory_order_relaxed); }
+
     /// Sends nothing while frozen; time goes on.
     void setFrozen(bool on) { frozen_.store(on, std::memory_order_relaxed); }
+
     /// Sends random bytes in place of the media.
     void setGarbage(bool on) { garbage_.store(on, std::memory_order_relaxed); }
+
     [[nodiscard]] std::shared_ptr<const SentTimes> sentTimes() const { return sent_; }
 
 private:

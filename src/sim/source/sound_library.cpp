@@ -23,8 +23,8 @@ media::CodecFormat formatOf(media::Codec codec) {
     return format;
 }
 
-/// Encodes `pcm` (whole frames) twice and keeps the second turn, so that the codec's state at the loop's end
-/// is what its beginning expects.
+/// Encodes `pcm` (whole frames) twice and keeps the second turn, so that the codec's state at the
+/// loop's end is what its beginning expects.
 Result<std::shared_ptr<MediaLoop>> encodeLoop(media::Codec codec,
                                               mixing::AudioEncoder& encoder,
                                               std::span<const std::int16_t> pcm) {
@@ -82,8 +82,8 @@ Result<Duration> onsetOf(const MediaLoop& loop) {
 }  // namespace
 
 Result<MediaLoopPointer> SoundLibrary::tone(media::Codec codec, int site) {
-    auto& loop = loops_[std::string(media::nameOf(codec)) + " tone " +
-                        std::to_string(toneIndex(site))];
+    auto& loop =
+        loops_[std::string(media::nameOf(codec)) + " tone " + std::to_string(toneIndex(site))];
     if (!loop) {
         auto encoder = mixing::makeAudioEncoder(formatOf(codec));
         if (!encoder) {

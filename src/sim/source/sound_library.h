@@ -11,8 +11,8 @@
 
 namespace mcu::sim {
 
-/// The sound loops of all rooms: a steady tone each, bursts for measuring delay, or a sound file. Encoded on first
-/// use (some 10 ms), then shared. One thread.
+/// The sound loops of all rooms: a steady tone each, bursts for measuring delay, or a sound file.
+/// Encoded on first use (some 10 ms), then shared. One thread.
 class SoundLibrary {
 public:
     Result<MediaLoopPointer> tone(media::Codec codec, int site);

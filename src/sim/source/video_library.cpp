@@ -27,10 +27,12 @@ int loopLength(const VideoSpec& spec) {
     return std::min(kCodeCounters, seconds * spec.framesPerSecond);
 }
 
-Result<MediaLoopPointer> assemble(const VideoSpec& spec, const std::vector<CodedPicture>& pictures) {
+Result<MediaLoopPointer> assemble(const VideoSpec& spec,
+                                  const std::vector<CodedPicture>& pictures) {
     auto loop = std::make_shared<MediaLoop>();
     loop->codec = spec.codec;
-    loop->rtpStep = media::rtpClockOf(spec.codec) / static_cast<std::uint32_t>(spec.framesPerSecond);
+    loop->rtpStep =
+        media::rtpClockOf(spec.codec) / static_cast<std::uint32_t>(spec.framesPerSecond);
     loop->period = std::chrono::nanoseconds(1'000'000'000LL / spec.framesPerSecond);
     for (const auto& picture : pictures) {
         media::EncodedFrame frame;
@@ -53,8 +55,9 @@ Result<MediaLoopPointer> assemble(const VideoSpec& spec, const std::vector<Coded
 
 Result<std::vector<CodedPicture>> encodeCoded(const VideoSpec& spec, int site) {
     TestPicture camera(spec.width, spec.height, site);
-    return encodePictures(
-        spec, loopLength(spec), [&camera](int index) -> const Picture& { return camera.draw(index); });
+    return encodePictures(spec, loopLength(spec), [&camera](int index) -> const Picture& {
+        return camera.draw(index);
+    });
 }
 
 std::string codedName(const VideoSpec& spec, int site) {
@@ -127,8 +130,9 @@ Result<MediaLoopPointer> VideoLibrary::ofFile(const VideoSpec& spec, const std::
         return Error(ErrorCode::notFound, "cannot read video file " + file);
     }
     const auto written = std::filesystem::last_write_time(file, failure).time_since_epoch().count();
-    const auto mark = std::hash<std::string>{}(std::filesystem::absolute(file).string() + ":" +
-                                               std::to_string(size) + ":" + std::to_string(written));
+    const auto mark =
+        std::hash<std::string>{}(std::filesystem::absolute(file).string() + ":" +
+                                 std::to_string(size) + ":" + std::to_string(written));
     return load(spec, spec.name() + "-file" + std::to_string(mark), [&] {
         return encodeVideoFile(spec, file, kFileSeconds);
     });

@@ -13,8 +13,8 @@
 
 namespace mcu::sim {
 
-/// The video loops of all rooms, encoded once and kept in files between runs: encoding 240 rooms takes minutes,
-/// reading them does not. One thread.
+/// The video loops of all rooms, encoded once and kept in files between runs: encoding 240 rooms
+/// takes minutes, reading them does not. One thread.
 class VideoLibrary {
 public:
     /// Files go to `folder` (created); empty: nothing is kept.

@@ -23,7 +23,7 @@ private:
     int sampleRate_;
     std::size_t hop_;
     std::vector<std::int16_t> window_;
-    std::size_t fresh_ = 0;   ///< samples in the window since it was last looked at
+    std::size_t fresh_ = 0;  ///< samples in the window since it was last looked at
     int quietHops_ = 0;
 };
 

@@ -26,13 +26,15 @@ struct KeptPacket {
     [[nodiscard]] std::span<const std::byte> payload() const { return {bytes.data(), size}; }
 };
 
-/// Carries the packets of one stream from the media thread to the watching thread. A full ring drops and counts.
+/// Carries the packets of one stream from the media thread to the watching thread. A full ring
+/// drops and counts.
 class PacketRing final : public media::PacketSink {
 public:
     explicit PacketRing(std::size_t packets) : ring_(packets) {}
 
     void onPacket(const media::ReceivedPacket& packet) noexcept override {
-        KeptPacket* slot = packet.payload.size() <= KeptPacket::kMostBytes ? ring_.beginPush() : nullptr;
+        KeptPacket* slot =
+            packet.payload.size() <= KeptPacket::kMostBytes ? ring_.beginPush() : nullptr;
         if (slot == nullptr) {
             dropped_.fetch_add(1, std::memory_order_relaxed);
             return;
@@ -49,6 +51,7 @@ public:
 
     /// The watching thread.
     SpscRing<KeptPacket>& ring() { return ring_; }
+
     [[nodiscard]] std::uint64_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
 
 private:

@@ -14,7 +14,8 @@ constexpr std::chrono::milliseconds kAskEach{500};
 }  // namespace
 
 PictureWatcher::PictureWatcher(std::function<void()> keyframeWanted)
-    : keyframeWanted_(std::move(keyframeWanted)), packets_(std::make_shared<PacketRing>(kPackets)) {}
+    : keyframeWanted_(std::move(keyframeWanted)),
+      packets_(std::make_shared<PacketRing>(kPackets)) {}
 
 Result<std::vector<std::byte>> PictureWatcher::png() const {
     const std::lock_guard lock(mutex_);
@@ -109,9 +110,8 @@ bool PictureWatcher::useCodec(media::Codec codec) {
     if (media::kindOf(codec) != media::Kind::video) {
         return false;
     }
-    auto made = PictureDecoder::make(codec, [this](const LumaView& luma, SteadyTime arrival) {
-        journal_.take(luma, arrival);
-    });
+    auto made = PictureDecoder::make(
+        codec, [this](const LumaView& luma, SteadyTime arrival) { journal_.take(luma, arrival); });
     if (!made) {
         logger("sim").error("no decoder: {}", made.error().message);
         return false;

@@ -17,18 +17,24 @@
 
 namespace mcu::sim {
 
-/// Decodes what a room sees and reads the picture codes in it. Owned by its Room; polled by the watching thread.
+/// Decodes what a room sees and reads the picture codes in it. Owned by its Room; polled by the
+/// watching thread.
 class PictureWatcher final : public Watcher {
 public:
-    /// `keyframeWanted` is called on the watching thread when the decoder cannot go on without a keyframe.
+    /// `keyframeWanted` is called on the watching thread when the decoder cannot go on without a
+    /// keyframe.
     explicit PictureWatcher(std::function<void()> keyframeWanted);
 
     /// For Transport::setSink.
     [[nodiscard]] std::shared_ptr<media::PacketSink> sink() const { return packets_; }
+
     [[nodiscard]] const PictureJournal& journal() const { return journal_; }
+
     [[nodiscard]] PictureJournal& journal() { return journal_; }
+
     /// The last picture; any thread; blocks while it is encoded.
     [[nodiscard]] Result<std::vector<std::byte>> png() const;
+
     [[nodiscard]] std::uint64_t damagedPictures() const { return damaged_; }
 
     void poll() override;

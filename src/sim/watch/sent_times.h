@@ -10,7 +10,8 @@
 
 namespace mcu::sim {
 
-/// When each frame of a loop was last sent: written by the pacer, read by whoever measures delay. Any thread.
+/// When each frame of a loop was last sent: written by the pacer, read by whoever measures delay.
+/// Any thread.
 class SentTimes {
 public:
     static constexpr std::size_t kFrames = 64;
@@ -21,8 +22,8 @@ public:
         }
     }
 
-    /// From the last sending of a frame to `arrival`. Empty: not sent yet, or so long ago that the loop has come
-    /// round.
+    /// From the last sending of a frame to `arrival`. Empty: not sent yet, or so long ago that the
+    /// loop has come round.
     [[nodiscard]] std::optional<Duration> since(std::size_t frame, SteadyTime arrival) const {
         const auto sent = frame < kFrames ? sent_[frame].load(std::memory_order_relaxed) : 0;
         const Duration delay = arrival.time_since_epoch() - Duration(sent);

@@ -110,8 +110,8 @@ void SoundWatcher::hear(std::span<const std::int16_t> pcm, SteadyTime arrival) {
     while (window_.size() >= size) {
         const auto piece = std::span<const std::int16_t>(window_).first(size);
         const bool thin = rate == kFullRate;
-        const auto tones =
-            thin ? findTones(thinned(piece), rate / static_cast<int>(kThinning)) : findTones(piece, rate);
+        const auto tones = thin ? findTones(thinned(piece), rate / static_cast<int>(kThinning))
+                                : findTones(piece, rate);
         journal_.take(tones, rmsDbfs(piece), arrival);
         window_.erase(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(size));
     }

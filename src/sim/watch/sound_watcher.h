@@ -15,14 +15,17 @@
 
 namespace mcu::sim {
 
-/// Decodes what a room hears and finds tones in it. Owned by its Room; polled by the watching thread.
+/// Decodes what a room hears and finds tones in it. Owned by its Room; polled by the watching
+/// thread.
 class SoundWatcher final : public Watcher {
 public:
     SoundWatcher();
 
     /// For Transport::setSink.
     [[nodiscard]] std::shared_ptr<media::PacketSink> sink() const { return packets_; }
+
     [[nodiscard]] const SoundJournal& journal() const { return journal_; }
+
     /// Null ends the measurement. Any thread.
     void measure(std::shared_ptr<DelayProbe> probe);
 

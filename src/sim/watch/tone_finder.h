@@ -7,8 +7,8 @@
 
 namespace mcu::sim {
 
-/// Which rooms' tones are in a piece of sound of 200 ms: those over -40 dBFS that stand 15 dB above the gaps to
-/// their neighbours, so that speech and noise are no tones.
+/// Which rooms' tones are in a piece of sound of 200 ms: those over -40 dBFS that stand 15 dB above
+/// the gaps to their neighbours, so that speech and noise are no tones.
 [[nodiscard]] std::set<int> findTones(std::span<const std::int16_t> pcm, int sampleRate);
 
 }  // namespace mcu::sim

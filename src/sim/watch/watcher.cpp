@@ -18,11 +18,15 @@ WatchThread::~WatchThread() = default;
 
 void WatchThread::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
+        std::vector<std::shared_ptr<Watcher>> watchers;
         {
             const std::lock_guard lock(mutex_);
-            for (const auto& watcher : watchers_) {
-                watcher->poll();
-            }
+            watchers = watchers_;
+        }
+        // Without the lock: making a decoder takes long, and the control thread must not wait for
+        // it.
+        for (const auto& watcher : watchers) {
+            watcher->poll();
         }
         std::this_thread::sleep_for(kPeriod);
     }

@@ -16,7 +16,8 @@ public:
     virtual void poll() = 0;
 };
 
-/// The watching thread: polls all watchers each few milliseconds. Arrival times are in the packets, so it may be late.
+/// The watching thread: polls all watchers each few milliseconds. Arrival times are in the packets,
+/// so it may be late.
 class WatchThread {
 public:
     WatchThread();
@@ -25,7 +26,7 @@ public:
     WatchThread& operator=(const WatchThread&) = delete;
 
     void add(std::shared_ptr<Watcher> watcher);
-    /// The watcher is not polled any more once this returns.
+    /// The watcher may be polled once more after this returns; it lives until then.
     void remove(const Watcher* watcher);
 
 private:

@@ -221,6 +221,13 @@ void Dialog::onInviteResponse(const Event& event) {
         onReinviteResponse(event);
         return;
     }
+    if (event.status == 100 && phase_ == Phase::outgoing &&
+        event.phrase.rfind("Retry After", 0) == 0) {
+        // The stack would call again by itself; whether and when is for the domain to say.
+        end({call::CauseCode::unreachable, 503, "asks to be called later", true});
+        owner_.release(*this);
+        return;
+    }
     if (event.status < 200) {
         if (hasContentType(event.sip, kSdp) && !bodyOf(event.sip).empty()) {
             earlyAnswer_ = bodyOf(event.sip);

@@ -31,6 +31,7 @@ std::string Registrar::apply(const std::string& user,
                              const sip_t* request,
                              std::size_t listener,
                              SteadyTime now) {
+    std::vector<std::pair<std::string, Duration>> news;
     for (const auto* contact = request->sip_contact; contact != nullptr;
          contact = contact->m_next) {
         const bool all = contact->m_url->url_type == url_any;
@@ -44,9 +45,9 @@ std::string Registrar::apply(const std::string& user,
                 bindings.erase(bindings.begin());
             }
             bindings.push_back({text, listener, now + expires, now});
-            tell(user, text, expires);
+            news.emplace_back(text, expires);
         } else if (bindings.empty()) {
-            tell(user, text, Duration::zero());
+            news.emplace_back(text, Duration::zero());
         }
     }
     std::string header;
@@ -64,6 +65,9 @@ std::string Registrar::apply(const std::string& user,
     }
     counters_.registrationsAccepted++;
     counters_.registeredUsers = users_.size();
+    for (const auto& [contact, expires] : news) {
+        tell(user, contact, expires);
+    }
     return header;
 }
 
@@ -78,21 +82,23 @@ void Registrar::expire(SteadyTime now) {
             return over;
         });
         if (user->second.empty()) {
-            tell(user->first, last, Duration::zero());
+            const auto name = user->first;
             user = users_.erase(user);
+            counters_.registeredUsers = users_.size();
+            tell(name, last, Duration::zero());
         } else {
             ++user;
         }
     }
-    counters_.registeredUsers = users_.size();
 }
 
 void Registrar::forget(const std::string& user) {
     const auto found = users_.find(user);
     if (found != users_.end()) {
-        tell(user, found->second.empty() ? "" : found->second.back().contact, Duration::zero());
+        const auto contact = found->second.empty() ? "" : found->second.back().contact;
         users_.erase(found);
         counters_.registeredUsers = users_.size();
+        tell(user, contact, Duration::zero());
     }
 }
 

@@ -283,6 +283,9 @@ std::vector<CodecFormat> offeredFormats(media::Kind kind, const call::MediaPolic
                 break;
             case Codec::h264:
                 for (const std::uint8_t mode : {std::uint8_t{1}, std::uint8_t{0}}) {
+                    if (mode > policy.h264.packetizationMode) {
+                        continue;
+                    }
                     auto format = ourFormat(codec, mode == 1 ? 97 : 98);
                     format.h264 = policy.h264;
                     format.h264.packetizationMode = mode;
@@ -303,6 +306,10 @@ std::optional<ChosenFormats> chooseFormats(media::Kind kind,
     std::optional<CodecFormat> best;
     int bestRank = 0;
     for (const auto& format : parseFormats(offer)) {
+        if (format.codec == Codec::h264 &&
+            format.h264.packetizationMode > policy.h264.packetizationMode) {
+            continue;
+        }
         const auto points = rank(format, wanted);
         if (points && format.codec != Codec::telephoneEvent && (!best || *points < bestRank)) {
             best = format;

@@ -18,7 +18,7 @@ void offerKeying(const media::LocalMedia& local, const call::MediaPolicy& policy
     }
     line.offersDtls = policy.preferDtls && !local.dtlsFingerprint.empty();
     if (!line.offersDtls) {
-        for (const auto suite : suites()) {
+        for (const auto suite : policy.suites) {
             const auto tag = static_cast<std::uint32_t>(line.crypto.size() + 1);
             line.crypto.push_back({tag, suite, newKey(suite)});
         }

@@ -19,7 +19,7 @@ Result<bool> DtlsKeying::begin(const dtls::DtlsIdentity& identity,
     if (!made) {
         return made.error();
     }
-    association_.emplace(std::move(*made));
+    association_ = std::make_unique<dtls::DtlsAssociation>(std::move(*made));
     peer_ = peer;
     reported_ = false;
     flush(send);

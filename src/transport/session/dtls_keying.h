@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 
@@ -36,7 +37,7 @@ public:
 private:
     void flush(const Send& send);
 
-    std::optional<dtls::DtlsAssociation> association_;
+    std::unique_ptr<dtls::DtlsAssociation> association_;
     media::DtlsPeer peer_;
     bool reported_ = false;
 };

@@ -88,17 +88,18 @@ void RtcpSession::hearReport(std::span<const std::byte> body,
 std::size_t RtcpSession::makeBlock(rtcp::ReportBlock* block,
                                    IncomingStream& in,
                                    const Now& now) const {
-    if (!in.ssrc()) {
+    const auto ssrc = in.ssrc();
+    if (!ssrc) {
         return 0;
     }
-    block->ssrc = *in.ssrc();
+    block->ssrc = *ssrc;
     block->fractionLost = in.reception().takeFractionLost();
     block->lost =
         static_cast<std::int32_t>(std::min<std::uint64_t>(in.reception().lost(), 0x7FFFFFU));
     block->highestSequence =
         static_cast<std::uint32_t>(in.reception().extendedHighest() - 0x10000U);
     block->jitter = in.reception().jitterUnits();
-    if (senderReportSsrc_ == *in.ssrc() && senderReportAt_ != SteadyTime{}) {
+    if (senderReportSsrc_ == *ssrc && senderReportAt_ != SteadyTime{}) {
         block->lastSenderReport = lastSenderReport_;
         block->delaySinceLast = static_cast<std::uint32_t>(
             std::chrono::duration<double>(now.steady - senderReportAt_).count() * kUnitsPerSecond);

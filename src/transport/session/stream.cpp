@@ -32,7 +32,7 @@ void Stream::apply(const media::AgreedStream* agreed) {
         dtls_.end();
         return;
     }
-    agreed_ = *agreed;
+    agreed_ = std::make_unique<const media::AgreedStream>(*agreed);
     in_.configure(*agreed, identity_.ssrc);
     applyIce(*agreed);
     applyKeying();

@@ -117,7 +117,7 @@ private:
     ice::IceAgent::Path icePath_;
     std::optional<media::IceParameters> iceRemote_;
     DtlsKeying dtls_;
-    std::optional<media::AgreedStream> agreed_;
+    std::unique_ptr<const media::AgreedStream> agreed_;  ///< null: not part of the call
     StreamKeys keys_;
     IncomingStream in_;
     OutgoingStream out_;

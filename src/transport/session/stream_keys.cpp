@@ -11,7 +11,7 @@ Result<bool> StreamKeys::use(const media::SdesKeys& keys) {
         if (!made) {
             return made.error().in("SRTP key to send with");
         }
-        sender_.emplace(std::move(*made));
+        sender_ = std::make_unique<srtp::SrtpSender>(std::move(*made));
         changed = true;
     }
     if (!receiver_ || !sameSuite || !(keys.remote == keys_.remote)) {
@@ -19,7 +19,7 @@ Result<bool> StreamKeys::use(const media::SdesKeys& keys) {
         if (!made) {
             return made.error().in("SRTP key to receive with");
         }
-        receiver_.emplace(std::move(*made));
+        receiver_ = std::make_unique<srtp::SrtpReceiver>(std::move(*made));
         changed = true;
     }
     keys_ = keys;

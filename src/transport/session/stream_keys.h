@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
+#include <memory>
 
 #include "base/result.h"
 #include "media/agreed_media.h"
@@ -34,8 +34,8 @@ public:
 
 private:
     media::SdesKeys keys_;
-    std::optional<srtp::SrtpSender> sender_;
-    std::optional<srtp::SrtpReceiver> receiver_;
+    std::unique_ptr<srtp::SrtpSender> sender_;
+    std::unique_ptr<srtp::SrtpReceiver> receiver_;
 };
 
 }  // namespace mcu::transport

@@ -16,7 +16,7 @@ using testing::Line;
 using testing::SoundRoom;
 
 #ifdef MCU_SANITIZED
-constexpr int kMinutes = 10;
+constexpr int kMinutes = 4;
 #else
 constexpr int kMinutes = 120;
 #endif
@@ -29,6 +29,7 @@ TEST(AudioMix, CarriesAToneFromEachCodecToEachCodec) {
         const auto talker = room.addTalker(1);
         room.addSender(talker, from, 1000);
         std::vector<std::shared_ptr<testing::Listener>> listeners;
+        listeners.reserve(kCodecs.size());
         for (const Codec to : kCodecs) {
             listeners.push_back(room.listen(listeners.size() + 1, to));
         }

@@ -49,7 +49,7 @@ Result<Av> open(const AVCodec* codec) {
     }
     av.context->sample_rate = kRate;
     av.context->sample_fmt = AV_SAMPLE_FMT_S16;
-    av.context->ch_layout = AV_CHANNEL_LAYOUT_MONO;
+    av_channel_layout_default(&av.context->ch_layout, 1);
     av.context->frame_size = kFrameSamples;
     av.context->thread_count = 1;
     if (avcodec_open2(av.context.get(), codec, nullptr) < 0) {
@@ -160,7 +160,7 @@ Result<std::unique_ptr<AudioEncoder>> makeG722Encoder() {
     AVFrame* const frame = av->frame.get();
     frame->format = AV_SAMPLE_FMT_S16;
     frame->sample_rate = kRate;
-    frame->ch_layout = AV_CHANNEL_LAYOUT_MONO;
+    av_channel_layout_default(&frame->ch_layout, 1);
     frame->nb_samples = kFrameSamples;
     if (av_frame_get_buffer(frame, 0) < 0) {
         return Error{ErrorCode::internal, "no memory for a G.722 frame"};
