@@ -59,7 +59,7 @@ void ReorderBuffer::pass(const Packet& packet, bool lossBefore) {
 /// Passes the first held packet when it follows, or at any rate when `lossBefore`, and all that
 /// follow it without a gap.
 void ReorderBuffer::passHeld(bool lossBefore) {
-    while (!held_.empty() && (lossBefore || held_.begin()->first == *expected_)) {
+    while (!held_.empty() && (lossBefore || expected_ == held_.begin()->first)) {
         const auto first = held_.extract(held_.begin());
         pass(*first.mapped().packet, lossBefore);
         lossBefore = false;
