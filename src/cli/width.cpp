@@ -14,6 +14,7 @@ namespace {
 UChar32 next(std::string_view text, std::size_t& at) {
     auto index = static_cast<std::int32_t>(at);
     UChar32 point = 0;
+    // NOLINTNEXTLINE(bugprone-inc-dec-in-conditions): the macro of ICU does it
     U8_NEXT(reinterpret_cast<const std::uint8_t*>(text.data()),
             index,
             static_cast<std::int32_t>(text.size()),
