@@ -229,6 +229,10 @@ using Command = std::variant<CreateConference,
                              Precue,
                              Poll,
                              Snapshot,
+                             RequestSite,
+                             CancelRequest,
+                             ConfirmSeen,
+                             Back,
                              PutSite,
                              DeleteSite>;
 

@@ -4,6 +4,7 @@
 #include "conference/calls.h"
 #include "conference/domain.h"
 #include "conference/polls.h"
+#include "conference/requests.h"
 #include "conference/snapshots.h"
 #include "conference/takes.h"
 #include "conference/voice_switch.h"
@@ -14,6 +15,7 @@ namespace mcu::conference {
 struct Verbs {
     Calls& calls;
     Takes& takes;
+    Requests& requests;
     Polls& polls;
     VoiceSwitch& voice;
     Snapshots& snapshots;
@@ -50,6 +52,11 @@ public:
     void operator()(const Precue& command);
     void operator()(const Poll& command);
     void operator()(const Snapshot& command);
+    // The chair's calls.
+    void operator()(const RequestSite& command);
+    void operator()(const CancelRequest& command);
+    void operator()(const ConfirmSeen& command);
+    void operator()(const Back& command);
     // The site list.
     void operator()(const PutSite& command);
     void operator()(const DeleteSite& command);

@@ -137,6 +137,12 @@ bool PictureBinding::settled(const SiteId& site) const {
     return output.watch.forwarded || viewSettled(output.watch.view);
 }
 
+bool PictureBinding::sent(const SiteId& site) const {
+    const auto found = outputs_.find(site);
+    return found != outputs_.end() && found->second.current &&
+           found->second.contributor == found->second.watch.contributor && settled(site);
+}
+
 bool PictureBinding::viewSettled(const std::string& key) const {
     const auto found = views_.find(key);
     return found == views_.end() || !found->second.cutPending;

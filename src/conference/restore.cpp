@@ -20,6 +20,7 @@ Status ConferenceService::restore() {
             return put.error().in("stored site list");
         }
     }
+    domain_->lastRequest = state->lastRequest;
     for (const auto& stored : state->conferences) {
         restoreConference(stored);
     }

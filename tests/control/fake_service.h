@@ -43,6 +43,13 @@ public:
         done(wanted);
     }
 
+    [[nodiscard]] std::vector<conference::RequestStatus> requests(
+        const ConferenceId& /*conference*/) const override {
+        return chairRequests;
+    }
+
+    std::vector<conference::RequestStatus> chairRequests;
+
     [[nodiscard]] std::vector<conference::SiteRecord> sites() const override { return records; }
 
     [[nodiscard]] std::vector<std::string> layouts() const override {
