@@ -2,8 +2,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/ids.h"
 #include "base/result.h"
 #include "media/codec.h"
@@ -11,6 +13,14 @@
 #include "media/packet_sink.h"
 
 namespace mcu::media {
+
+/// Our own sound as it comes back from a talker.
+struct Echo {
+    std::uint32_t delayMs = 0;  ///< from our output to its return, all buffers on the way included
+    float levelDb = 0;          ///< of what returns against what was sent; 0: as loud
+    SteadyTime since{};         ///< when the first of it was heard
+    bool operator==(const Echo&) const = default;
+};
 
 /// A talker's figures, by value.
 struct TalkerLevel {
@@ -21,6 +31,7 @@ struct TalkerLevel {
     std::int32_t driftPpm = 0;    ///< the sender's clock against ours, as corrected
     std::uint64_t concealed = 0;  ///< 20 ms frames made up for lost ones
     std::uint64_t dropped = 0;    ///< packets too late, or malformed
+    std::optional<Echo> echo;     ///< of a talker given to watchEcho: it returns what it is sent
 };
 
 /// The sound of conferences: one tick of 20 ms at 48 kHz mono for all mixes, sum minus own, one
@@ -60,6 +71,11 @@ public:
                                              const Hearing& hearing,
                                              std::shared_ptr<FrameSink> sink) = 0;
     virtual void closeOutput(AudioOutputId output) = 0;
+
+    /// Compares what a talker brings with what `sent`, an output of the same mix, carries to it:
+    /// TalkerLevel::echo says whether the one comes back in the other. Another output later goes on
+    /// with what is known. None: stop. Ends with the talker.
+    virtual void watchEcho(TalkerId talker, AudioOutputId sent) = 0;
 
     /// The last published levels of a mix.
     [[nodiscard]] virtual std::vector<TalkerLevel> levels(MixId mix) const = 0;

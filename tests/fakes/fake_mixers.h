@@ -37,7 +37,10 @@ public:
         return Talker{id, std::make_shared<FakePacketSink>()};
     }
 
-    void removeTalker(TalkerId talker) override { talkers.erase(talker); }
+    void removeTalker(TalkerId talker) override {
+        talkers.erase(talker);
+        watched.erase(talker);
+    }
 
     void setGain(TalkerId talker, float decibel) override { gains[talker] = decibel; }
 
@@ -52,12 +55,23 @@ public:
 
     void closeOutput(AudioOutputId output) override { outputs.erase(output); }
 
+    void watchEcho(TalkerId talker, AudioOutputId sent) override {
+        if (sent) {
+            watched[talker] = sent;
+        } else {
+            watched.erase(talker);
+        }
+    }
+
     [[nodiscard]] std::vector<media::TalkerLevel> levels(MixId mix) const override {
         std::vector<media::TalkerLevel> result;
         for (const auto& [talker, of] : talkers) {
             if (of == mix) {
                 result.push_back(
                     {talker, talker == speaking ? -20.0F : -90.0F, talker == speaking});
+                if (const auto echo = echoes.find(talker); echo != echoes.end()) {
+                    result.back().echo = echo->second;
+                }
             }
         }
         return result;
@@ -66,6 +80,8 @@ public:
     std::map<TalkerId, MixId> talkers;
     std::map<TalkerId, float> gains;
     std::map<AudioOutputId, Output> outputs;
+    std::map<TalkerId, AudioOutputId> watched;
+    std::map<TalkerId, media::Echo> echoes;  ///< what levels() is to tell
     TalkerId speaking;
 
 private:

@@ -86,6 +86,19 @@ void AudioMixCore::setGain(TalkerId id, float decibel) {
     }
 }
 
+std::shared_ptr<EchoWatch> AudioMixCore::setWatch(TalkerId id,
+                                                  AudioOutputId sent,
+                                                  std::shared_ptr<EchoWatch> watch) {
+    for (const auto& mix : mixes_) {
+        for (const auto& talker : mix->talkers) {
+            if (talker->id() == id) {
+                return talker->setWatch(std::move(watch), sent);
+            }
+        }
+    }
+    return watch;
+}
+
 std::unique_ptr<AudioOutput> AudioMixCore::addOutput(MixId id,
                                                      std::unique_ptr<AudioOutput> output) {
     if (Mix* const mix = find(id)) {
@@ -113,8 +126,12 @@ void AudioMixCore::tick(SteadyTime now) {
 
 void AudioMixCore::tick(Mix& mix, std::int64_t samples, SteadyTime now) {
     sum_.fill(0.0F);
+    watched_.clear();
     for (const auto& talker : mix.talkers) {
         talker->tick(samples);
+        if (talker->watch() != nullptr) {
+            watched_.push_back(talker.get());
+        }
         if (talker->audible()) {
             add(sum_, talker->sound());
         }
@@ -123,7 +140,20 @@ void AudioMixCore::tick(Mix& mix, std::int64_t samples, SteadyTime now) {
     all_ = sum_;
     mix.limiter.apply(all_);
     for (const auto& output : mix.outputs) {
-        output->push(soundFor(mix, output->hearing()), now);
+        const auto sound = soundFor(mix, output->hearing());
+        noteSent(output->id(), sound);
+        output->push(sound, now);
+    }
+    for (const auto* talker : watched_) {
+        talker->watch()->finish(now);
+    }
+}
+
+void AudioMixCore::noteSent(AudioOutputId output, std::span<const float, kTickSamples> sound) {
+    for (const auto* talker : watched_) {
+        if (talker->watchedOutput() == output) {
+            talker->watch()->sent(sound);
+        }
     }
 }
 

@@ -33,6 +33,11 @@ public:
     std::unique_ptr<Talker> addTalker(MixId mix, std::unique_ptr<Talker> talker);
     std::unique_ptr<Talker> removeTalker(TalkerId id);
     void setGain(TalkerId id, float decibel);
+    /// Notes in `watch` what the talker brings and what this output of his mix carries; null: no
+    /// more. What is not needed any more is handed back.
+    std::shared_ptr<EchoWatch> setWatch(TalkerId id,
+                                        AudioOutputId sent,
+                                        std::shared_ptr<EchoWatch> watch);
     std::unique_ptr<AudioOutput> addOutput(MixId mix, std::unique_ptr<AudioOutput> output);
     std::unique_ptr<AudioOutput> removeOutput(AudioOutputId id);
 
@@ -50,12 +55,14 @@ private:
     };
 
     Mix* find(MixId id);
+    void noteSent(AudioOutputId output, std::span<const float, kTickSamples> sound);
     void tick(Mix& mix, std::int64_t samples, SteadyTime now);
     /// What an output carries of the tick just summed; valid until the next call.
     std::span<const float, kTickSamples> soundFor(const Mix& mix,
                                                   const media::AudioMixer::Hearing& hearing);
 
     std::vector<std::unique_ptr<Mix>> mixes_;
+    std::vector<const Talker*> watched_;  ///< of the mix at hand
     std::array<float, kTickSamples> sum_{};
     std::array<float, kTickSamples> all_{};  ///< the sum, limited
     std::array<float, kTickSamples> own_{};  ///< what one output carries, limited

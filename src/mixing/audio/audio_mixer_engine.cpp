@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mixing/audio/audio_mixer_engine.h"
 
+#include <algorithm>
 #include <ctime>
 #include <pthread.h>
 #include <string>
@@ -83,7 +84,11 @@ MixId AudioMixerEngine::createMix() {
 
 void AudioMixerEngine::destroyMix(MixId mix) {
     control_.role().assertHere();
-    if (mixes_.erase(mix) > 0) {
+    if (const auto found = mixes_.find(mix); found != mixes_.end()) {
+        for (const auto& [talker, input] : found->second) {
+            forgetWatch(talker);
+        }
+        mixes_.erase(found);
         commands_.push(RemoveMix{mix});
         sweepSoon();
     }
@@ -111,6 +116,7 @@ void AudioMixerEngine::removeTalker(TalkerId talker) {
     control_.role().assertHere();
     for (auto& [mix, talkers] : mixes_) {
         if (talkers.erase(talker) > 0) {
+            forgetWatch(talker);
             commands_.push(RemoveTalker{talker});
             sweepSoon();
             return;
@@ -150,6 +156,43 @@ void AudioMixerEngine::closeOutput(AudioOutputId output) {
     sweepSoon();
 }
 
+void AudioMixerEngine::watchEcho(TalkerId talker, AudioOutputId sent) {
+    control_.role().assertHere();
+    if (!sent) {
+        forgetWatch(talker);
+        return;
+    }
+    if (!knows(talker)) {
+        return;
+    }
+    auto& watch = watches_[talker];
+    if (!watch) {
+        watch = std::make_shared<EchoWatch>();
+        if (!echoes_) {
+            echoes_ = std::make_unique<EchoWorker>();
+        }
+        echoes_->add(watch);
+    }
+    commands_.push(SetWatch{talker, std::make_unique<WatchOrder>(sent, watch)});
+    sweepSoon();
+}
+
+bool AudioMixerEngine::knows(TalkerId talker) const {
+    return std::ranges::any_of(mixes_,
+                               [talker](const auto& mix) { return mix.second.contains(talker); });
+}
+
+void AudioMixerEngine::forgetWatch(TalkerId talker) {
+    const auto found = watches_.find(talker);
+    if (found == watches_.end()) {
+        return;
+    }
+    echoes_->remove(found->second);
+    watches_.erase(found);
+    commands_.push(SetWatch{talker, std::make_unique<WatchOrder>()});
+    sweepSoon();
+}
+
 std::vector<media::TalkerLevel> AudioMixerEngine::levels(MixId mix) const {
     control_.role().assertHere();
     std::vector<media::TalkerLevel> levels;
@@ -157,6 +200,9 @@ std::vector<media::TalkerLevel> AudioMixerEngine::levels(MixId mix) const {
         levels.reserve(found->second.size());
         for (const auto& [id, input] : found->second) {
             levels.push_back(input->figures(id));
+            if (const auto watch = watches_.find(id); watch != watches_.end()) {
+                levels.back().echo = watch->second->echo();
+            }
         }
     }
     return levels;
@@ -220,6 +266,11 @@ void AudioMixerEngine::obey(Command command) {
             },
             [this](RemoveTalker& remove) { remains_.push(core_.removeTalker(remove.talker)); },
             [this](SetGain& set) { core_.setGain(set.talker, set.decibel); },
+            [this](SetWatch& set) {
+                auto& watch = set.order->watch;
+                watch = core_.setWatch(set.talker, set.order->sent, std::move(watch));
+                remains_.push(std::move(set.order));
+            },
             [this](AddOutput& add) {
                 if (auto refused = core_.addOutput(add.mix, std::move(add.output))) {
                     remains_.push(std::move(refused));

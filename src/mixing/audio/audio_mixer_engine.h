@@ -12,6 +12,7 @@
 #include "base/mpsc_queue.h"
 #include "media/audio_mixer.h"
 #include "mixing/audio/audio_mix_core.h"
+#include "mixing/audio/echo_worker.h"
 
 namespace mcu::mixing {
 
@@ -39,6 +40,7 @@ public:
                                      const Hearing& hearing,
                                      std::shared_ptr<media::FrameSink> sink) override;
     void closeOutput(AudioOutputId output) override;
+    void watchEcho(TalkerId talker, AudioOutputId sent) override;
     [[nodiscard]] std::vector<media::TalkerLevel> levels(MixId mix) const override;
 
     /// Ticks left out after overloads, since the start. Any thread.
@@ -75,19 +77,39 @@ private:
         std::unique_ptr<AudioOutput> output;
     };
 
+    /// Goes to the mixer with the new watch and comes back with the old one.
+    struct WatchOrder {
+        AudioOutputId sent;
+        std::shared_ptr<EchoWatch> watch;
+    };
+
+    struct SetWatch {
+        TalkerId talker;
+        std::unique_ptr<WatchOrder> order;
+    };
+
     struct RemoveOutput {
         AudioOutputId output;
     };
 
-    using Command =
-        std::variant<AddMix, RemoveMix, AddTalker, RemoveTalker, SetGain, AddOutput, RemoveOutput>;
+    using Command = std::variant<AddMix,
+                                 RemoveMix,
+                                 AddTalker,
+                                 RemoveTalker,
+                                 SetGain,
+                                 SetWatch,
+                                 AddOutput,
+                                 RemoveOutput>;
     /// What the mixer's thread is done with.
     using Remains = std::variant<std::unique_ptr<mixing::Talker>,
                                  std::unique_ptr<AudioOutput>,
+                                 std::unique_ptr<WatchOrder>,
                                  AudioMixCore::RemovedMix>;
 
     AudioMixerEngine(Loop& control, AudioMixerSettings settings);
 
+    [[nodiscard]] bool knows(TalkerId talker) const;
+    void forgetWatch(TalkerId talker);
     void run();
     void obey(Command command);
     void sweep();
@@ -100,6 +122,8 @@ private:
     IdSequence<TalkerId> talkerIds_;
     IdSequence<AudioOutputId> outputIds_;
     std::map<MixId, std::map<TalkerId, std::shared_ptr<TalkerInput>>> mixes_;
+    std::map<TalkerId, std::shared_ptr<EchoWatch>> watches_;
+    std::unique_ptr<EchoWorker> echoes_;  ///< made with the first watch
 
     MpscQueue<Command> commands_;
     MpscQueue<Remains> remains_;

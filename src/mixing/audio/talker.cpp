@@ -55,6 +55,9 @@ void Talker::tick(std::int64_t now) {
     if (!heard_ && audible_) {
         sound_.fill(0.0F);
     }
+    if (watch_ && heard_) {
+        watch_->back(sound_);
+    }
     measure();
     applyGain();
 }

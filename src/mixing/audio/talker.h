@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 
+#include "mixing/audio/echo_watch.h"
 #include "mixing/audio/playout.h"
 #include "mixing/audio/talker_input.h"
 
@@ -26,6 +28,17 @@ public:
 
     /// Moves to the new volume within some ticks.
     void setGain(float decibel);
+
+    /// From now on the sound, before its volume, is noted in `watch` (null: no more), to be
+    /// compared with what this output carries. Returns the watch before.
+    std::shared_ptr<EchoWatch> setWatch(std::shared_ptr<EchoWatch> watch, AudioOutputId sent) {
+        sent_ = sent;
+        return std::exchange(watch_, std::move(watch));
+    }
+
+    [[nodiscard]] EchoWatch* watch() const { return watch_.get(); }
+
+    [[nodiscard]] AudioOutputId watchedOutput() const { return sent_; }
 
     /// This tick's sound at its volume; all zero when not audible.
     [[nodiscard]] std::span<const float, kTickSamples> sound() const { return sound_; }
@@ -49,6 +62,8 @@ private:
     std::array<float, kLevelTicks> meanSquares_{};
     std::size_t nextMeanSquare_ = 0;
     int hangover_ = 0;  ///< ticks for which he still counts as speaking
+    std::shared_ptr<EchoWatch> watch_;
+    AudioOutputId sent_;
 };
 
 }  // namespace mcu::mixing
