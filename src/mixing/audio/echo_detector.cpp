@@ -10,6 +10,7 @@ namespace {
 // and lead by less than 0.15; an echo 20 dB down without near-end speech is above 0.7.
 constexpr float kLikely = 0.3F;
 constexpr float kLikelyLead = 0.12F;
+constexpr float kLikelyMovementLead = 0.06F;
 constexpr float kSure = 0.6F;
 constexpr float kSureLead = 0.3F;
 constexpr float kStillThere = 0.2F;
@@ -55,7 +56,8 @@ void EchoDetector::evaluate(SteadyTime now) {
 }
 
 void EchoDetector::gather(const EchoMatch& match, SteadyTime now) {
-    const bool likely = match.weaker() >= kLikely && match.lead >= kLikelyLead;
+    const bool likely = match.weaker() >= kLikely && match.lead >= kLikelyLead &&
+                        match.movementLead >= kLikelyMovementLead;
     if (!likely) {
         evidence_ = std::max(0.0F, evidence_ + kMissedEvidence);
         return;

@@ -89,25 +89,28 @@ EchoMatch matchAt(const EchoTrack& sent, const EchoTrack& back, std::size_t dela
 }
 
 EchoMatch bestMatch(const EchoTrack& sent, const EchoTrack& back) {
-    std::array<float, EchoTrack::kMaxDelay> means{};
+    std::array<EchoMatch, EchoTrack::kMaxDelay> matches{};
     EchoMatch best;
     best.movement = -1;
     best.shape = -1;
     for (std::size_t delay = 0; delay < EchoTrack::kMaxDelay; ++delay) {
-        const auto match = matchAt(sent, back, delay);
-        means[delay] = match.mean();
-        if (match.mean() > best.mean()) {
-            best = match;
+        matches[delay] = matchAt(sent, back, delay);
+        if (matches[delay].mean() > best.mean()) {
+            best = matches[delay];
         }
     }
     float elsewhere = -1;
-    for (std::size_t delay = 0; delay < EchoTrack::kMaxDelay; ++delay) {
-        const auto apart = delay > best.delay ? delay - best.delay : best.delay - delay;
+    float movementElsewhere = -1;
+    for (const auto& match : matches) {
+        const auto apart =
+            match.delay > best.delay ? match.delay - best.delay : best.delay - match.delay;
         if (apart > kPeakWidth) {
-            elsewhere = std::max(elsewhere, means[delay]);
+            elsewhere = std::max(elsewhere, match.mean());
+            movementElsewhere = std::max(movementElsewhere, match.movement);
         }
     }
     best.lead = best.mean() - elsewhere;
+    best.movementLead = best.movement - movementElsewhere;
     return best;
 }
 

@@ -49,17 +49,18 @@ private:
 
 /// How well a window of one sound agrees with an earlier one of another.
 struct EchoMatch {
-    std::size_t delay = 0;  ///< frames of 10 ms
-    float movement = 0;     ///< correlation of the loudness, -1 .. 1
-    float shape = 0;        ///< of the bands' shape, level apart
-    float lead = 0;         ///< by how much the mean of both is above all delays elsewhere
+    std::size_t delay = 0;   ///< frames of 10 ms
+    float movement = 0;      ///< correlation of the loudness, -1 .. 1
+    float shape = 0;         ///< of the bands' shape, level apart
+    float lead = 0;          ///< by how much the mean of both is above all delays elsewhere
+    float movementLead = 0;  ///< the same of the loudness: small where a beat repeats
 
     [[nodiscard]] float mean() const { return (movement + shape) / 2; }
 
     [[nodiscard]] float weaker() const { return movement < shape ? movement : shape; }
 };
 
-/// Both measures for one delay; `lead` is not filled in.
+/// Both measures for one delay; the leads are not filled in.
 [[nodiscard]] EchoMatch matchAt(const EchoTrack& sent, const EchoTrack& back, std::size_t delay);
 /// The delay at which both measures together agree best.
 [[nodiscard]] EchoMatch bestMatch(const EchoTrack& sent, const EchoTrack& back);
