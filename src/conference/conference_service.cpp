@@ -149,6 +149,7 @@ void ConferenceService::tick() {
     parts_->calls.tick();
     for (auto& [id, conference] : domain_->conferences) {
         conference->pictures.tick();
+        parts_->relays.tick(*conference);
         moveOn(*conference);
         fallBackIfLost(*conference);
         for (const auto& [siteId, site] : conference->sites) {

@@ -112,12 +112,30 @@ void Domain::planPicturesOf(Conference& conference, const std::map<SiteId, Sessi
             conference.plan.decoded.insert(id);
         }
     }
+    decodeRelays(conference, up);
     conference.panes.clear();
     for (const auto& [key, view] : conference.plan.views) {
         conference.panes.emplace(key, view.sites());
     }
     noteOnAir(conference, before);
     conference.pictures.apply(conference.plan, up);
+}
+
+/// A relay's picture is compared with what it is sent, so both are needed decoded even where all
+/// who see them get them passed through.
+void Domain::decodeRelays(Conference& conference, const std::map<SiteId, SessionId>& up) const {
+    for (const auto& [id, site] : conference.sites) {
+        const auto* record = directory.find(id);
+        if (record == nullptr || record->relay.empty() || !up.contains(id) || !site.up() ||
+            !site.call().videoUp) {
+            continue;
+        }
+        conference.plan.decoded.insert(id);
+        const auto watch = conference.plan.watches.find(id);
+        if (watch != conference.plan.watches.end() && up.contains(watch->second.forwarded)) {
+            conference.plan.decoded.insert(watch->second.forwarded);
+        }
+    }
 }
 
 bool Domain::isWished(const Conference& conference, const SiteId& site) {

@@ -94,6 +94,7 @@ public:
 private:
     void planPicturesOf(Conference& conference, const std::map<SiteId, SessionId>& up);
     void planSoundOf(Conference& conference, const std::map<SiteId, SessionId>& up);
+    void decodeRelays(Conference& conference, const std::map<SiteId, SessionId>& up) const;
     [[nodiscard]] static bool isWished(const Conference& conference, const SiteId& site);
     void noteOnAir(Conference& conference, const std::set<SiteId>& before);
 };

@@ -7,6 +7,7 @@
 #include "conference/loss_watch.h"
 #include "conference/manual_mcus.h"
 #include "conference/polls.h"
+#include "conference/relay_watch.h"
 #include "conference/requests.h"
 #include "conference/snapshots.h"
 #include "conference/takes.h"
@@ -27,7 +28,8 @@ struct Parts {
           polls(domain),
           voice(domain),
           snapshots(domain),
-          losses(domain) {}
+          losses(domain),
+          relays(domain) {}
 
     [[nodiscard]] Verbs verbs() {
         return {calls, takes, requests, manualMcus, polls, voice, snapshots};
@@ -43,6 +45,7 @@ struct Parts {
     VoiceSwitch voice;
     Snapshots snapshots;
     LossWatch losses;
+    RelayWatch relays;
 };
 
 }  // namespace mcu::conference

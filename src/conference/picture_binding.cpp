@@ -74,7 +74,7 @@ void PictureBinding::openSource(const SiteId& site, SessionId session) {
         troubles_.push_back("decoder of " + site.value + ": " + opened.error().message);
         return;
     }
-    sources_.emplace(site, Source{opened->id, session, false, {}, site});
+    sources_.emplace(site, Source{opened->id, session, false, {}, site, {}});
     sinks_.insert_or_assign(session, site);
     planes_.transport->setSink(session, media::Kind::video, std::move(opened->sink));
     planes_.transport->requestKeyframe(session);

@@ -62,6 +62,12 @@ public:
 
     [[nodiscard]] int decoders() const { return static_cast<int>(sources_.size()); }
 
+    /// What these sites bring, where it is decoded, and no others', is compared with what they are
+    /// sent.
+    void watchLoops(const std::set<SiteId>& sites);
+    /// Of the sites compared: after how long their own picture comes back, if it does.
+    [[nodiscard]] std::map<SiteId, std::optional<Duration>> loops() const;
+
     /// Its classes with their receivers.
     [[nodiscard]] std::vector<std::pair<ClassKey, int>> classes(const std::string& view) const;
     /// Troubles since last asked, for events.
@@ -74,6 +80,7 @@ private:
         bool warm = false;
         std::optional<SteadyTime> closeAt;
         SiteId site;
+        media::VideoMixer::SentPicture compared;
     };
 
     struct Class {
@@ -123,6 +130,7 @@ private:
     void dropOutputs(const PicturePlan& plan);
     void collect();
     [[nodiscard]] std::set<FeedId> feedsInUse() const;
+    [[nodiscard]] media::VideoMixer::SentPicture sentTo(const SiteId& site) const;
     [[nodiscard]] SessionId sessionOf(const SiteId& site) const;
 
     const Planes& planes_;

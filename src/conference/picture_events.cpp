@@ -197,4 +197,51 @@ std::vector<std::string> PictureBinding::takeTroubles() {
     return std::exchange(troubles_, {});
 }
 
+void PictureBinding::watchLoops(const std::set<SiteId>& sites) {
+    for (auto& [site, source] : sources_) {
+        const auto sent = sites.contains(site) ? sentTo(site) : media::VideoMixer::SentPicture{};
+        if (source.compared != sent) {
+            source.compared = sent;
+            planes_.video->watchLoop(source.id, sent);
+        }
+    }
+}
+
+media::VideoMixer::SentPicture PictureBinding::sentTo(const SiteId& site) const {
+    const auto output = outputs_.find(site);
+    if (output == outputs_.end()) {
+        return {};
+    }
+    const auto& watch = output->second.watch;
+    if (watch.forwarded) {
+        const auto decoded = sources_.find(watch.forwarded);
+        return {{}, decoded == sources_.end() ? SourceId{} : decoded->second.id};
+    }
+    const auto view = views_.find(watch.view);
+    return {view == views_.end() ? ViewId{} : view->second.id, {}};
+}
+
+std::map<SiteId, std::optional<Duration>> PictureBinding::loops() const {
+    std::map<SourceId, SiteId> compared;
+    for (const auto& [site, source] : sources_) {
+        if (source.compared != media::VideoMixer::SentPicture{}) {
+            compared.emplace(source.id, site);
+        }
+    }
+    std::map<SiteId, std::optional<Duration>> found;
+    if (compared.empty()) {
+        return found;
+    }
+    for (const auto& stats : planes_.video->sourceStats()) {
+        const auto site = compared.find(stats.source);
+        if (site != compared.end() && stats.loopDelayMs >= 0) {
+            found[site->second] = std::chrono::duration_cast<Duration>(
+                std::chrono::duration<double, std::milli>(stats.loopDelayMs));
+        } else if (site != compared.end()) {
+            found[site->second] = std::nullopt;
+        }
+    }
+    return found;
+}
+
 }  // namespace mcu::conference

@@ -14,6 +14,7 @@
 #include "conference/status.h"
 #include "conference/trunk.h"
 #include "media/agreed_media.h"
+#include "media/audio_mixer.h"
 
 namespace mcu::conference {
 
@@ -75,6 +76,13 @@ struct Trunk {
     bool openedMicrophone = false;  ///< the selected site's, for this selection
 };
 
+/// What of our own comes back from a site that carries it elsewhere (SiteRecord::relay).
+struct Returned {
+    std::optional<media::Echo> echo;
+    std::optional<Duration> loop;         ///< our picture, after so long
+    std::optional<SteadyTime> loudSince;  ///< the echo is loud enough to be muted
+};
+
 /// A site of a conference, connected or not. What is known of the room itself is in the
 /// SiteDirectory. Owned by its Conference. Thread: control.
 struct Site {
@@ -97,6 +105,8 @@ struct Site {
     std::optional<Leg> leg;
     std::optional<Far> far;      ///< a room of another MCU: it has no leg of its own
     std::optional<Trunk> trunk;  ///< no room: a call to another MCU
+
+    Returned returned;
 
     bool lowered = false;  ///< its line loses packets: a class of its own
     std::optional<SteadyTime> lossSince;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "conference/sound_binding.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -62,7 +63,7 @@ void SoundBinding::addTalkers(const SoundPlan& plan, const std::map<SiteId, floa
                 continue;
             }
             const auto session = sessionOf(site);
-            found = talkers_.emplace(site, Talker{added->id, session, 0}).first;
+            found = talkers_.emplace(site, Talker{added->id, session, 0, {}}).first;
             planes_.transport->setSink(session, media::Kind::audio, std::move(added->sink));
         }
         if (found->second.volumeDb != volume) {
@@ -148,6 +149,27 @@ void SoundBinding::collect(const SoundPlan& plan) {
         planes_.transport->destroyFeed(entry.second.feed);
         return true;
     });
+}
+
+void SoundBinding::watchEchoes(const std::set<SiteId>& sites) {
+    for (auto& [site, talker] : talkers_) {
+        const auto output = sites.contains(site) ? outputTo(site) : AudioOutputId{};
+        if (talker.watched != output) {
+            talker.watched = output;
+            planes_.audio->watchEcho(talker.id, output);
+        }
+    }
+}
+
+AudioOutputId SoundBinding::outputTo(const SiteId& site) const {
+    const auto listener = listeners_.find(site);
+    if (listener == listeners_.end()) {
+        return {};
+    }
+    const auto found = std::find_if(outputs_.begin(), outputs_.end(), [&](const auto& entry) {
+        return entry.second.feed == listener->second.feed;
+    });
+    return found == outputs_.end() ? AudioOutputId{} : found->second.id;
 }
 
 std::map<SiteId, media::TalkerLevel> SoundBinding::levels() const {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ public:
                const std::map<SiteId, SessionId>& sessions,
                const std::map<SiteId, float>& volumes);
 
+    /// What these sites bring, and no others', is compared with what they are sent.
+    void watchEchoes(const std::set<SiteId>& sites);
+
     /// The last levels, by site.
     [[nodiscard]] std::map<SiteId, media::TalkerLevel> levels() const;
 
@@ -38,6 +42,7 @@ private:
         TalkerId id;
         SessionId session;
         float volumeDb = 0;
+        AudioOutputId watched;  ///< what goes to the site, when it is compared
     };
 
     struct Output {
@@ -57,6 +62,7 @@ private:
     void subscribeListeners(const SoundPlan& plan);
     [[nodiscard]] FeedId feedOf(const OutputKey& key);
     void collect(const SoundPlan& plan);
+    [[nodiscard]] AudioOutputId outputTo(const SiteId& site) const;
     [[nodiscard]] SessionId sessionOf(const SiteId& site) const;
 
     const Planes& planes_;

@@ -61,6 +61,10 @@ struct SiteStatus {
     bool stale = false;   ///< the link to its owner has no control channel: as last told
     bool manual = false;  ///< a foreign MCU without a control channel, or a room behind one
     std::string relay;    ///< as in SiteRecord
+    double echoDelayMs =
+        -1;                 ///< of a relay: our own sound comes back from it; negative: it does not
+    float echoLevelDb = 0;  ///< against what was sent
+    double loopDelayMs = -1;  ///< the same of our picture
 };
 
 struct PaneStatus {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "conference/relay_watch.h"
+
 namespace mcu::conference {
 
 namespace {
@@ -95,6 +97,13 @@ SiteStatus siteStatus(const Site& site,
     status.volumeDb = site.volumeDb;
     status.trunk = !site.isRoom();
     status.relay = record == nullptr ? "" : record->relay;
+    if (const auto& echo = site.returned.echo) {
+        status.echoDelayMs = echo->delayMs;
+        status.echoLevelDb = echo->levelDb;
+    }
+    if (const auto& loop = site.returned.loop) {
+        status.loopDelayMs = std::chrono::duration<double, std::milli>(*loop).count();
+    }
     status.manual = record != nullptr && (record->manualMcu || record->via);
     if (site.far) {
         const auto& far = *site.far;
@@ -190,6 +199,12 @@ std::vector<std::string> warningsOf(const ServerStatus& status) {
             if (site.state == SiteState::lost && !site.trunk) {
                 warnings.push_back(site.name + ": no media for " +
                                    std::to_string(static_cast<int>(site.sinceSeconds)) + " s");
+            }
+            if (site.echoDelayMs >= 0) {
+                warnings.push_back(site.name + " " + echoText(site.echoDelayMs, site.relay));
+            }
+            if (site.loopDelayMs >= 0) {
+                warnings.push_back(site.name + " " + loopText(site.loopDelayMs, site.relay));
             }
             if (site.chair && site.state != SiteState::connected) {
                 warnings.push_back("the chair " + site.name + " is " +

@@ -75,6 +75,9 @@ struct SourceStats {
     std::uint64_t framesDecoded = 0;
     std::uint64_t framesBroken = 0;  ///< incomplete or undecodable, not shown
     double ageMs = 0;                ///< since the last decoded frame; negative: none yet
+    /// Of a source given to watchLoop: what it brings is what its site was sent so long ago;
+    /// negative: it is not.
+    double loopDelayMs = -1;
 };
 
 /// Pictures of conferences: decoders for sources that are watched, one composer per view, one
@@ -109,6 +112,18 @@ public:
     /// Starts a decoder (reorder buffer, depacketizer, decoder). Codec by the packets' own field.
     virtual Result<Source> openSource() = 0;
     virtual void closeSource(SourceId source) = 0;
+
+    /// A picture somebody is sent: a view, or that of a source, passed through. Neither: nothing.
+    struct SentPicture {
+        ViewId view;
+        SourceId source;
+        bool operator==(const SentPicture&) const = default;
+    };
+
+    /// Compares what a source brings with what its site is sent: SourceStats::loopDelayMs says
+    /// whether the one comes back in the other. Nothing: stop. Ends with the source. The same
+    /// picture again changes nothing.
+    virtual void watchLoop(SourceId source, const SentPicture& sent) = 0;
 
     /// A view composes at `width` x `height` and `framesPerSecond`; encoders of smaller size scale
     /// from it.

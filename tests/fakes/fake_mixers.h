@@ -124,7 +124,15 @@ public:
         }
     }
 
-    void closeSource(SourceId source) override { misuses += sources.erase(source) == 1 ? 0 : 1; }
+    void closeSource(SourceId source) override {
+        misuses += sources.erase(source) == 1 ? 0 : 1;
+        watchedLoops.erase(source);
+    }
+
+    void watchLoop(SourceId source, const SentPicture& sent) override {
+        misuses += sources.contains(source) ? 0 : 1;
+        watchedLoops[source] = sent;
+    }
 
     Result<ViewId> createView(int /*width*/, int /*height*/, int /*framesPerSecond*/) override {
         const ViewId id = viewIds_.next();
@@ -187,9 +195,20 @@ public:
 
     [[nodiscard]] std::vector<media::ViewStats> viewStats() const override { return {}; }
 
-    [[nodiscard]] std::vector<media::SourceStats> sourceStats() const override { return {}; }
+    [[nodiscard]] std::vector<media::SourceStats> sourceStats() const override {
+        std::vector<media::SourceStats> result;
+        for (const auto& [source, delayMs] : loopDelays) {
+            media::SourceStats stats;
+            stats.source = source;
+            stats.loopDelayMs = delayMs;
+            result.push_back(stats);
+        }
+        return result;
+    }
 
     std::map<SourceId, const media::PacketSink*> sources;
+    std::map<SourceId, SentPicture> watchedLoops;
+    std::map<SourceId, double> loopDelays;  ///< what sourceStats() is to tell
     std::map<ViewId, View> views;
     std::map<EncoderId, Encoder> encoders;
     bool sourcesComeUp = true;

@@ -14,6 +14,23 @@ constexpr std::uint8_t kSlateUnderNotice = 130;  ///< as grey once the notice ha
 
 }  // namespace
 
+void WatchedCanvas::watch(bool on) {
+    watched_.store(on, std::memory_order_relaxed);
+    if (!on) {
+        put(nullptr);
+    }
+}
+
+void WatchedCanvas::put(PicturePointer canvas) {
+    const std::scoped_lock lock(mutex_);
+    canvas_.swap(canvas);
+}
+
+PicturePointer WatchedCanvas::latest() const {
+    const std::scoped_lock lock(mutex_);
+    return canvas_;
+}
+
 ComposedView::ComposedView(int width, int height, int framesPerSecond)
     : width_(width),
       height_(height),

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -23,6 +24,24 @@ struct ViewCounters {
     std::atomic<std::uint64_t> late{0};
     std::atomic<double> worstLateMs{0};
     std::atomic<int> encoders{0};
+    WatchedCanvas canvas;
+};
+
+/// The last canvas of a view somebody looks at besides its encoders. Any thread.
+class WatchedCanvas {
+public:
+    /// From now on, or no more.
+    void watch(bool on);
+
+    [[nodiscard]] bool watched() const { return watched_.load(std::memory_order_relaxed); }
+
+    void put(PicturePointer canvas);
+    [[nodiscard]] PicturePointer latest() const;
+
+private:
+    std::atomic<bool> watched_{false};
+    mutable std::mutex mutex_;  ///< held to copy a pointer only
+    PicturePointer canvas_;
 };
 
 /// What one view shows: the composition in force, the one waiting for its sources, and the canvas.

@@ -182,6 +182,9 @@ void Composer::put(ViewId id, View& view, SteadyTime mediaTime) {
         mediaTime = std::max(mediaTime, view.lastPut + std::chrono::milliseconds(1));
         view.lastPut = mediaTime;
         encode(view, canvas, mediaTime);
+        if (view.counters->canvas.watched()) {
+            view.counters->canvas.put(canvas);
+        }
         view.counters->composed.fetch_add(1, std::memory_order_relaxed);
         painter_.age();
         for (const auto& done : std::exchange(view.snapshots, {})) {

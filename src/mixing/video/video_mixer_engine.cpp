@@ -11,6 +11,7 @@
 #include "mixing/video/encode_pool.h"
 #include "mixing/video/encoder_element.h"
 #include "mixing/video/event_poster.h"
+#include "mixing/video/loop_worker.h"
 #include "mixing/video/picture_decoder.h"
 #include "mixing/video/snapshot_worker.h"
 
@@ -91,7 +92,7 @@ Result<media::VideoMixer::Source> VideoMixerEngine::openSource() {
     auto inbox = std::make_shared<PacketInbox>(worker->signal());
     auto source =
         std::make_shared<VideoSource>(id, settings_, inbox, *events_, composer_->signal());
-    sources_.emplace(id, KnownSource{source, worker.get()});
+    sources_.emplace(id, KnownSource{source, worker.get(), {}});
     composer_->addSource(source);
     worker->add(std::move(source));
     return Source{id, std::move(inbox)};
@@ -102,10 +103,47 @@ void VideoMixerEngine::closeSource(SourceId source) {
     if (found == sources_.end()) {
         return;
     }
+    forgetLoop(found->second);
     found->second.source->inbox()->close();
     composer_->removeSource(source);
     found->second.worker->remove(source);
     sources_.erase(found);
+}
+
+void VideoMixerEngine::watchLoop(SourceId source, const SentPicture& sent) {
+    const auto found = sources_.find(source);
+    if (found == sources_.end() || found->second.sent == sent) {
+        return;
+    }
+    forgetLoop(found->second);
+    LoopWorker::Look look;
+    if (const auto view = views_.find(sent.view); view != views_.end()) {
+        view->second.counters->canvas.watch(true);
+        look = [counters = view->second.counters] { return counters->canvas.latest(); };
+    } else if (const auto other = sources_.find(sent.source); other != sources_.end()) {
+        look = [other = other->second.source] { return other->latest(); };
+    } else {
+        return;
+    }
+    if (!loops_) {
+        loops_ = std::make_unique<LoopWorker>();
+    }
+    found->second.sent = sent;
+    loops_->watch(source, std::move(look), [own = found->second.source] { return own->latest(); });
+}
+
+void VideoMixerEngine::forgetLoop(KnownSource& known) {
+    const auto sent = std::exchange(known.sent, {});
+    if (!loops_) {
+        return;
+    }
+    loops_->forget(known.source->id());
+    const bool others =
+        std::ranges::any_of(sources_ | std::views::values,
+                            [&sent](const auto& other) { return other.sent.view == sent.view; });
+    if (const auto view = views_.find(sent.view); view != views_.end() && !others) {
+        view->second.counters->canvas.watch(false);
+    }
 }
 
 Result<ViewId> VideoMixerEngine::createView(int width, int height, int framesPerSecond) {
@@ -235,6 +273,9 @@ std::vector<media::SourceStats> VideoMixerEngine::sourceStats() const {
     const SteadyTime now = std::chrono::steady_clock::now();
     for (const auto& known : sources_ | std::views::values) {
         made.push_back(known.source->stats(now));
+        if (loops_) {
+            made.back().loopDelayMs = loops_->delayMs(known.source->id());
+        }
     }
     std::ranges::sort(made, {}, [](const auto& stats) { return stats.source; });
     return made;

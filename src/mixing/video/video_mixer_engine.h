@@ -15,6 +15,7 @@ class Composer;
 class DecodeWorker;
 class EncodePool;
 class EventPoster;
+class LoopWorker;
 class SnapshotWorker;
 class VideoSource;
 class ViewEncoder;
@@ -35,6 +36,7 @@ public:
 
     Result<Source> openSource() override;
     void closeSource(SourceId source) override;
+    void watchLoop(SourceId source, const SentPicture& sent) override;
     Result<ViewId> createView(int width, int height, int framesPerSecond) override;
     void destroyView(ViewId view) override;
     void compose(ViewId view, media::Composition composition) override;
@@ -52,6 +54,7 @@ private:
     struct KnownSource {
         std::shared_ptr<VideoSource> source;
         DecodeWorker* worker;
+        SentPicture sent;  ///< compared with what it brings
     };
 
     struct KnownView {
@@ -64,6 +67,7 @@ private:
     };
 
     VideoMixerEngine(VideoSettings settings, Loop& control, Listener& listener);
+    void forgetLoop(KnownSource& known);
     void answer(PngCallback done, Result<std::vector<std::byte>> png);
 
     const VideoSettings settings_;
@@ -80,6 +84,7 @@ private:
     std::unique_ptr<EncodePool> encodePool_;
     std::unique_ptr<Composer> composer_;
     std::vector<std::unique_ptr<DecodeWorker>> decoders_;
+    std::unique_ptr<LoopWorker> loops_;  ///< made with the first watch
 };
 
 }  // namespace mcu::mixing
