@@ -15,7 +15,7 @@ void add(std::vector<FarWish>& wishes,
          const SiteId& id,
          FarWish::Use use) {
     const auto site = conference.sites.find(id);
-    if (site == conference.sites.end() || !site->second.far) {
+    if (site == conference.sites.end() || !site->second.far || site->second.far->manual) {
         return;
     }
     const auto known = std::find_if(
@@ -38,6 +38,11 @@ std::vector<FarWish> wishesOf(const Conference& conference) {
     std::vector<FarWish> wishes;
     if (conference.take) {
         add(wishes, conference, conference.take->site, FarWish::Use::take);
+    }
+    for (const auto& [id, trunk] : conference.sites) {
+        if (trunk.towardMaster()) {  // our master wants a room that is further down
+            add(wishes, conference, trunk.trunk->selection.site, FarWish::Use::take);
+        }
     }
     for (const auto& [key, view] : conference.plan.views) {
         for (const auto& pane : view.panes) {

@@ -190,6 +190,7 @@ void ConferenceService::onContributor(SessionId session,
 }
 
 void ConferenceService::moveOn(Conference& conference) {
+    parts_->manualMcus.follow(conference);
     parts_->takes.check(conference);
     parts_->requests.check(conference);
     parts_->trunks.checkSteps(conference);

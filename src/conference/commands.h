@@ -3,6 +3,7 @@
 
 #include "conference/calls.h"
 #include "conference/domain.h"
+#include "conference/manual_mcus.h"
 #include "conference/polls.h"
 #include "conference/requests.h"
 #include "conference/snapshots.h"
@@ -16,6 +17,7 @@ struct Verbs {
     Calls& calls;
     Takes& takes;
     Requests& requests;
+    ManualMcus& manualMcus;
     Polls& polls;
     VoiceSwitch& voice;
     Snapshots& snapshots;
@@ -66,6 +68,7 @@ private:
 
     /// Refreshes, writes down, and only then says it is done.
     void succeed(Conference& conference, const std::string& kind, Outcome outcome);
+    void confirmManual(Conference& conference, const Site& site);
     void emitFor(Conference& conference, const std::string& kind, const Outcome& outcome);
 
     [[nodiscard]] Result<std::vector<SiteId>> resolveAll(const std::vector<SiteWord>& words) const;

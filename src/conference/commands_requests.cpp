@@ -62,7 +62,16 @@ void CommandHandler::operator()(const ConfirmSeen& command) {
         fail(site.error());
         return;
     }
-    const auto confirmed = verbs_.requests.confirm(**found, *site);
+    auto& conference = **found;
+    if (!*site && conference.take) {
+        *site = conference.take->site;
+    }
+    if (auto* room = conference.find(*site);
+        room != nullptr && verbs_.manualMcus.confirm(conference, *room)) {
+        confirmManual(conference, *room);
+        return;
+    }
+    const auto confirmed = verbs_.requests.confirm(conference, *site);
     if (!confirmed) {
         fail(confirmed.error());
         return;
@@ -71,6 +80,16 @@ void CommandHandler::operator()(const ConfirmSeen& command) {
     outcome.sites = {(*confirmed)->site};
     outcome.message = "R-" + std::to_string((*confirmed)->number) + " " +
                       domain_.describe((*confirmed)->site) + " is seen and heard";
+    done_(std::move(outcome));
+}
+
+/// Its picture is there: the take that waited for that goes on and completes the request itself.
+void CommandHandler::confirmManual(Conference& conference, const Site& site) {
+    verbs_.requests.markByHand(conference, site.id);
+    Outcome outcome;
+    outcome.sites = {site.id};
+    outcome.message = domain_.describe(site.id) + " is seen and heard";
+    verbs_.takes.check(conference);
     done_(std::move(outcome));
 }
 

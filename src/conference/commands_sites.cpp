@@ -13,6 +13,8 @@ Site& CommandHandler::invite(Conference& conference, const SiteId& id, const std
         site.since = domain_.now();
         site.microphoneOn = !conference.spec.muteOnEntry;
         conference.order.push_back(id);
+        verbs_.manualMcus.adopt(site);
+        verbs_.manualMcus.follow(conference);
     }
     if (!uri.empty()) {
         site.uri = uri;

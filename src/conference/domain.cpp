@@ -139,7 +139,7 @@ void Domain::planSoundOf(Conference& conference, const std::map<SiteId, SessionI
     for (const auto& [id, site] : conference.sites) {
         volumes.emplace(id, site.volumeDb);
     }
-    conference.sounds.apply(planSound(soundFacts(conference)), up, volumes);
+    conference.sounds.apply(planSound(soundFacts(conference, *this)), up, volumes);
 }
 
 void Domain::setState(Conference& conference, Site& site, SiteState state) {
@@ -220,7 +220,7 @@ StoredConference Domain::stored(const Conference& conference) {
     result.chairLook = conference.chairLook;
     for (const auto& id : conference.order) {
         const auto& site = conference.sites.at(id);
-        if (site.far || site.trunk) {
+        if (site.trunk || (site.far && !site.far->manual)) {
             continue;  // come back with their link
         }
         // One that called in is wanted back after a crash too: it may not notice that its call is

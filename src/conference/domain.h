@@ -102,6 +102,7 @@ private:
 [[nodiscard]] PictureWish pictureWish(const Conference& conference, const Domain& domain);
 [[nodiscard]] std::vector<PictureFacts> pictureFacts(const Conference& conference,
                                                      const Domain& domain);
-[[nodiscard]] std::vector<SoundFacts> soundFacts(const Conference& conference);
+[[nodiscard]] std::vector<SoundFacts> soundFacts(const Conference& conference,
+                                                 const Domain& domain);
 
 }  // namespace mcu::conference

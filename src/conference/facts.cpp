@@ -18,11 +18,15 @@ std::optional<ViewWish> wishOf(const ViewChoice& choice, const LayoutBook& layou
     return ViewWish{layout->name, layout->panes, choice.fixed, choice.lead, choice.reason};
 }
 
-std::string kinOf(const Site& site) {
+std::string kinOf(const Site& site, const Domain& domain) {
     if (site.far) {
         return site.far->link.value;
     }
-    return site.towardSlave() ? site.trunk->spec.peer.value : std::string();
+    if (site.towardSlave()) {
+        return site.trunk->spec.peer.value;
+    }
+    const auto* record = domain.directory.find(site.id);
+    return record != nullptr && record->manualMcu ? site.id.value : std::string();
 }
 
 /// What a trunk shows and watches: the programme comes from the master on one, and goes to a slave
@@ -53,8 +57,8 @@ PictureFacts factsOf(const Conference& conference, const Site& site, const Domai
     facts.id = site.id;
     const auto* record = domain.directory.find(site.id);
     facts.caption = record == nullptr ? site.id.value : captionOf(*record);
-    facts.kin = kinOf(site);
-    facts.fills = site.isRoom() && !site.far;
+    facts.kin = kinOf(site, domain);
+    facts.fills = site.isRoom() && !site.far && (record == nullptr || !record->manualMcu);
     const auto* leg = conference.mediaLeg(site);
     if (leg == nullptr || !leg->answered) {
         return facts;
@@ -136,6 +140,14 @@ PictureWish pictureWish(const Conference& conference, const Domain& domain) {
     if (conference.precued) {
         wish.precued.insert(conference.precued);
     }
+    if (conference.take && conference.take->reaching) {
+        // A foreign MCU turns to the site by hand: its picture is ready when the technician says
+        // so.
+        const auto site = conference.sites.find(conference.take->site);
+        if (site != conference.sites.end() && site->second.far && site->second.far->manual) {
+            wish.precued.insert(SiteId{site->second.far->link.value});
+        }
+    }
     wish.demanded = conference.demandedViews;
     addCascade(wish, conference, domain);
     return wish;
@@ -150,7 +162,7 @@ std::vector<PictureFacts> pictureFacts(const Conference& conference, const Domai
     return result;
 }
 
-std::vector<SoundFacts> soundFacts(const Conference& conference) {
+std::vector<SoundFacts> soundFacts(const Conference& conference, const Domain& domain) {
     std::vector<SoundFacts> result;
     for (const auto& id : conference.order) {
         const auto& site = conference.sites.at(id);
@@ -162,7 +174,7 @@ std::vector<SoundFacts> soundFacts(const Conference& conference) {
         }
         SoundFacts facts;
         facts.id = id;
-        facts.kin = kinOf(site);
+        facts.kin = kinOf(site, domain);
         facts.talks = site.microphoneOn && media::receives(audio->direction);
         facts.listens = media::sends(audio->direction);
         facts.deaf = !site.speakerOn;

@@ -5,6 +5,7 @@
 #include "conference/commands.h"
 #include "conference/far_sites.h"
 #include "conference/loss_watch.h"
+#include "conference/manual_mcus.h"
 #include "conference/polls.h"
 #include "conference/requests.h"
 #include "conference/snapshots.h"
@@ -21,18 +22,22 @@ struct Parts {
           requests(domain),
           takes(domain, calls, requests),
           farSites(domain),
+          manualMcus(domain),
           trunks(domain, calls, farSites),
           polls(domain),
           voice(domain),
           snapshots(domain),
           losses(domain) {}
 
-    [[nodiscard]] Verbs verbs() { return {calls, takes, requests, polls, voice, snapshots}; }
+    [[nodiscard]] Verbs verbs() {
+        return {calls, takes, requests, manualMcus, polls, voice, snapshots};
+    }
 
     Calls calls;
     Requests requests;
     Takes takes;
     FarSites farSites;
+    ManualMcus manualMcus;
     Trunks trunks;
     Polls polls;
     VoiceSwitch voice;

@@ -49,6 +49,8 @@ public:
 
     /// What the site was last given is on its way to it, whole: the cut has happened for it.
     [[nodiscard]] bool settled(const SiteId& site) const;
+    /// Its decoder gets the packets of its session, which no other site has taken over.
+    [[nodiscard]] bool isFed(const SiteId& site) const;
     /// It is sent the picture it was last given, and has been for at least a frame.
     [[nodiscard]] bool sent(const SiteId& site) const;
     /// The composition the view was last given is out.

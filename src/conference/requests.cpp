@@ -198,6 +198,12 @@ Result<Request*> Requests::confirm(Conference& conference, const SiteId& site) {
     return request;
 }
 
+void Requests::markByHand(Conference& conference, const SiteId& site) {
+    if (auto* request = newestOpen(conference, site)) {
+        request->confirmedByHand = true;
+    }
+}
+
 void Requests::tick(Conference& conference) {
     for (auto& request : conference.requests) {
         if (request.open()) {

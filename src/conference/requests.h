@@ -25,6 +25,8 @@ public:
     Result<Request*> cancel(Conference& conference, const SiteId& site, const std::string& reason);
     /// The technician says that picture and sound are there.
     Result<Request*> confirm(Conference& conference, const SiteId& site);
+    /// What the technician says he sees counts, not what the machine saw.
+    static void markByHand(Conference& conference, const SiteId& site);
     /// Each 200 ms: alarms.
     void tick(Conference& conference);
 

@@ -59,6 +59,7 @@ void ConferenceService::restoreConference(const StoredConference& stored) {
         site.cameraOn = entry.cameraOn;
         site.volumeDb = entry.volumeDb;
         conference.order.push_back(site.id);
+        parts_->manualMcus.adopt(site);
         conference.sites.emplace(site.id, std::move(site));
     }
     conference.chair = stored.chair;

@@ -102,7 +102,8 @@ void ConferenceService::setFrozen(SourceId source, bool frozen) {
         conference->pictures.setWarm(source, !frozen);
         auto* site = conference->find(*siteId);
         auto* leg = site == nullptr ? nullptr : conference->mediaLeg(*site);
-        if (leg == nullptr || (site->far && !site->far->carrier)) {
+        if (leg == nullptr || !conference->pictures.isFed(*siteId) ||
+            (site->far && !site->far->carrier)) {
             return;
         }
         if (frozen && !leg->frozen) {

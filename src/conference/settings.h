@@ -34,6 +34,7 @@ struct Settings {
     Duration decoderLinger =
         std::chrono::seconds(5);  ///< an unwatched decoder stays warm this long
     Duration takeTimeout = std::chrono::seconds(3);
+    Duration manualTimeout = std::chrono::minutes(5);  ///< the same by phone
     Duration reachTimeout =
         std::chrono::seconds(30);  ///< for a site shown that must be called or brought first
 

@@ -51,6 +51,9 @@ struct Leg {
 /// What a site of another MCU is beyond a site: where it comes from and on which trunk it arrives.
 struct Far {
     McuId link;  ///< of the slave it is behind
+    /// Behind a foreign MCU without a control channel (TOP-14): its technician selects, told by
+    /// phone, and ours says when the picture is there. `carrier` is then that MCU's site.
+    bool manual = false;
     FarSite told;
     SteadyTime toldAt{};
     bool reachable = true;     ///< the link's control channel is up

@@ -42,16 +42,11 @@ void Takes::start(Conference& conference,
         go(conference);
         return;
     }
-    const auto owner = site.far ? site.far->told.owner.value : std::string();
-    domain_.emit(conference,
-                 site.id,
-                 "take.waiting",
-                 "waiting for " + domain_.describe(site.id) + (site.far ? " from " + owner : ""),
-                 "info",
-                 &actor,
-                 {{"waiting_for", site.far ? "cascade" : "call"}, {"owner", owner}});
+    tellWaiting(conference, site);
+    const bool manual = site.far && site.far->manual;
     conference.take->timer = domain_.loop.after(
-        domain_.settings.reachTimeout, [this, id = conference.id(), serial = lastSerial_] {
+        manual ? domain_.settings.manualTimeout : domain_.settings.reachTimeout,
+        [this, id = conference.id(), serial = lastSerial_] {
             auto* found = domain_.find(id);
             if (found != nullptr && found->take && found->take->serial == serial) {
                 fail(*found,
@@ -62,6 +57,26 @@ void Takes::start(Conference& conference,
             }
         });
     domain_.refresh(conference);
+}
+
+void Takes::tellWaiting(const Conference& conference, const Site& site) {
+    const std::string name = domain_.describe(site.id);
+    const auto owner = site.far ? site.far->told.owner.value : std::string();
+    std::map<std::string, std::string> fields = {
+        {"waiting_for", site.far ? "cascade" : "call"},
+        {"owner", owner},
+        {"request", std::to_string(conference.take->request)}};
+    std::string text = "waiting for " + name + (site.far ? " from " + owner : "");
+    if (site.far && site.far->manual) {
+        const auto* mcu = domain_.directory.find(SiteId{owner});
+        const auto phone = mcu == nullptr ? std::string() : mcu->phone;
+        fields["waiting_for"] = "phone";
+        fields["phone"] = phone;
+        text = "call " + (phone.empty() ? owner : owner + " at " + phone) + ": please select " +
+               name + " full screen; say seen when its picture is there";
+    }
+    domain_.emit(
+        conference, site.id, "take.waiting", text, "info", &conference.take->actor, fields);
 }
 
 /// It can be shown: its picture comes, or it never will have one.
@@ -81,6 +96,22 @@ bool Takes::there(const Conference& conference, const Site& site) const {
 Result<bool> Takes::reach(Conference& conference, Site& site) {
     if (there(conference, site)) {
         return true;
+    }
+    if (site.far && site.far->manual) {
+        auto* mcu = conference.find(SiteId{site.far->link.value});
+        if (mcu == nullptr) {
+            return Error(ErrorCode::refused,
+                         site.far->link.value + " is not in the conference",
+                         "add it first",
+                         "site.not-in-conference");
+        }
+        if (!mcu->leg) {
+            mcu->wanted = true;
+            if (auto dialled = calls_.dial(conference, *mcu); !dialled) {
+                return dialled.error();
+            }
+        }
+        return false;
     }
     if (site.far) {
         if (!site.far->reachable) {

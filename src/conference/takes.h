@@ -31,6 +31,7 @@ public:
     void abandon(Conference& conference, const std::string& why);
 
 private:
+    void tellWaiting(const Conference& conference, const Site& site);
     /// Begins to reach the site; an error when that is hopeless. True: it is there already.
     Result<bool> reach(Conference& conference, Site& site);
     [[nodiscard]] bool there(const Conference& conference, const Site& site) const;

@@ -279,7 +279,8 @@ void Trunks::checkSteps(Conference& conference) {
         if (trunk.up() && conference.pictures.sent(trunk.id)) {
             tell(conference, trunk, SelectionStep::pictureUp);
         }
-        if (state.selection.microphone && leg->audioUp && !leg->audioLost) {
+        const bool heard = room->far ? room->far->soundCame : leg->audioUp && !leg->audioLost;
+        if (state.selection.microphone && heard) {
             tell(conference, trunk, SelectionStep::soundUp);
         }
         if (state.selection.microphone && soundComesDown(conference, *room)) {

@@ -259,6 +259,41 @@ TEST_F(Cascade, FallsBackToTheMainSiteWhenTheTrunkIsGone) {
     EXPECT_EQ(stage.view(kProgramme)->panes.at(0).site, SiteId{"s1"});
 }
 
+TEST_F(Cascade, AsksForARoomBehindAForeignMcuByPhoneAndShowsItWhenTheTechnicianSeesIt) {
+    auto mcu = stage.listed("mcu.huyen", "Huyện MCU");
+    mcu.manualMcu = true;
+    mcu.phone = "0900 000 001";
+    auto room = stage.listed("x9");
+    room.uri.clear();
+    room.via = mcu.id;
+    ASSERT_TRUE(stage.service.putSites({mcu, room}));
+    ASSERT_TRUE(stage.run(AddSite{kC, "mcu.huyen", "", false}));
+    ASSERT_TRUE(stage.run(AddSite{kC, "x9", "", false}));
+    stage.join("mcu.huyen");
+    EXPECT_TRUE(stage.site("x9").manual);
+    auto& done = stage.begin(Show{kC, "x9"});
+    stage.advance(std::chrono::seconds(12));
+    EXPECT_FALSE(done.has_value());
+    EXPECT_EQ(stage.view(kProgramme)->layout, "2x2") << "the chair does not see the wrong room";
+    EXPECT_EQ(stage.count("request.amber"), 1);
+    const auto waiting = std::find_if(stage.events.begin(), stage.events.end(), [](const auto& e) {
+        return e.kind == "take.waiting";
+    });
+    ASSERT_NE(waiting, stage.events.end());
+    EXPECT_EQ(waiting->fields.at("phone"), "0900 000 001");
+    ASSERT_TRUE(stage.run(ConfirmSeen{kC, ""}));
+    ASSERT_TRUE(done.has_value());
+    ASSERT_TRUE(*done) << done->error().message;
+    EXPECT_EQ(stage.view(kProgramme)->panes.at(0).site, SiteId{"x9"});
+    EXPECT_EQ(stage.sees("s1"), Seen{"mcu.huyen"});
+    EXPECT_EQ(stage.sees("mcu.huyen"), Seen{"s1"});
+    EXPECT_EQ(stage.hears("mcu.huyen")->hearing.minus.size(), 1U);
+    const auto requests = stage.service.requests(kC);
+    EXPECT_EQ(requests.front().state, "two-way-up");
+    EXPECT_TRUE(requests.front().confirmedByHand);
+    EXPECT_NEAR(requests.front().twoWaySeconds, 12, 0.1);
+}
+
 /// The lower end: s1 and s2 are rooms of a slave.
 class Slave : public Cascade {
 protected:
