@@ -91,6 +91,9 @@ void ConferenceService::noteFarStep(const ConferenceId& conference,
                                     SelectionStep step) {
     if (auto* found = domain_->find(conference)) {
         parts_->farSites.noteStep(*found, site, step);
+        if (step == SelectionStep::lost && found->shown == site && !found->take) {
+            parts_->takes.fallBack(*found, "was lost by its MCU");
+        }
         moveOn(*found);
     }
 }

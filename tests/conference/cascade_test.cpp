@@ -259,6 +259,19 @@ TEST_F(Cascade, FallsBackToTheMainSiteWhenTheTrunkIsGone) {
     EXPECT_EQ(stage.view(kProgramme)->panes.at(0).site, SiteId{"s1"});
 }
 
+TEST_F(Cascade, FallsBackAtOnceWhenTheOwnerSaysThatTheRoomIsLost) {
+    trunkUp(kTrunk0, 0);
+    ASSERT_TRUE(stage.service.putFarSites(kC, kVnpt, {far("x1", 71)}, {}));
+    stage.begin(Show{kC, "x1"});
+    stage.settle();
+    stage.service.carry(kC, kTrunk0, SiteId{"x1"});
+    arrives(kTrunk0, 71);
+    stage.service.noteFarStep(kC, SiteId{"x1"}, SelectionStep::lost);
+    stage.settle();
+    EXPECT_EQ(stage.view(kProgramme)->panes.at(0).site, SiteId{"s1"});
+    EXPECT_EQ(stage.count("take.fallback"), 1);
+}
+
 TEST_F(Cascade, AsksForARoomBehindAForeignMcuByPhoneAndShowsItWhenTheTechnicianSeesIt) {
     auto mcu = stage.listed("mcu.huyen", "Huyện MCU");
     mcu.manualMcu = true;
