@@ -327,6 +327,25 @@ Status Authority::refreshRevocationList(WallTime now) {
     return impl_->publish(now);
 }
 
+Status Authority::handOut(std::string_view mcuPem, const std::filesystem::path& folder) const {
+    const auto list = revocationListPem();
+    if (!list) {
+        return list.error();
+    }
+    const McuFiles files(folder);
+    auto done = makeFolder(folder);
+    const std::string own = certificatePem();
+    for (const auto& [file, text] :
+         {std::pair<const std::filesystem::path&, std::string_view>(files.certificate, mcuPem),
+          {files.authority, own},
+          {files.revoked, *list}}) {
+        if (done) {
+            done = writeFile(file, text, 0644, Write::replace);
+        }
+    }
+    return done;
+}
+
 std::string Authority::certificatePem() const {
     return pemOf(impl_->certificate.get());
 }
