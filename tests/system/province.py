@@ -57,10 +57,11 @@ class Province:
     """Servers of a cascade in one folder. Nothing runs until start(); rooms come with call_rooms()."""
 
     def __init__(self, folder, slaves=(VNPT, VIETTEL), uplinks=2, policy="auto", network=None, picture="640x360@30",
-                 captions=False, max_depth=1, extra_sites=None, conference=None):
+                 captions=False, max_depth=1, extra_sites=None, conference=None, more_slaves=()):
         self.folder = folder
         self.network = network
         self.slave_ids = tuple(slaves)
+        self.allowed = (*slaves, *more_slaves)  # who may link at all
         self.uplinks = uplinks
         self.authority = Authority(folder)
         self.hosts = {m: network.host(m) if network else None for m in (MASTER, *slaves)}
@@ -90,7 +91,7 @@ class Province:
         self._server(MASTER, [record(n) for n in ROOMS[MASTER]], {"chair": site_id(1)}, {
             "listen": f"{address}:{self.control_port}", "max_depth": max_depth,
             "sip_listen": f"{address}:{5073 if self.network else free_port()}",
-            "slaves": [{"mcu": m, "name": NAMES[m], "conference": CONFERENCE, "uplinks": self.uplinks} for m in self.slave_ids]})
+            "slaves": [{"mcu": m, "name": NAMES[m], "conference": CONFERENCE, "uplinks": self.uplinks} for m in self.allowed]})
 
     def _make_slave(self, mcu, policy, extra_sites):
         address = self._address(mcu)
