@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The province in small: one master, telecom slaves below it, their communes, and who is on the chair's screen.
 
-Rooms are known by number: 1 is the chair (t.ubnd), 123 and 125 the province's districts, the others communes by unit code.
+Rooms are known by number: 1 is the chair (t.ubnd), 123 to 125 the province's districts, the others communes by unit code.
 A picture code holds a number modulo 256, a tone modulo 160; the rooms here are unique in both.
 """
 
@@ -14,10 +14,11 @@ from relay import TcpRelay
 CONFERENCE = "giaoban"
 MASTER, VNPT, VIETTEL = "mcu.tinh", "mcu.vnpt", "mcu.viettel"
 NAMES = {MASTER: "UBND tỉnh Sơn La", VNPT: "VNPT Sơn La", VIETTEL: "Viettel Sơn La"}
-ROOMS = {MASTER: (1, 123, 125), VNPT: (3985, 3988, 3991, 4000), VIETTEL: (4111, 4114, 4117, 4138)}
+ROOMS = {MASTER: (1, 123, 124, 125), VNPT: (3985, 3988, 3991, 4000), VIETTEL: (4111, 4114, 4117, 4138)}
 UNITS = {  # number: (unit, of where, level)
     1: ("UBND tỉnh", "Sơn La", "province"),
-    123: ("UBND huyện", "Mộc Châu", "district"), 125: ("UBND huyện", "Mai Sơn", "district"),
+    123: ("UBND huyện", "Mộc Châu", "district"), 124: ("UBND huyện", "Yên Châu", "district"),
+    125: ("UBND huyện", "Mai Sơn", "district"),
     3985: ("UBND xã", "Chiềng Sơn (Mộc Châu)", "commune"), 3988: ("UBND xã", "Tân Hợp (Mộc Châu)", "commune"),
     3991: ("UBND xã", "Qui Hướng (Mộc Châu)", "commune"), 4000: ("UBND xã", "Nà Mường (Mộc Châu)", "commune"),
     4111: ("UBND xã", "Mường Bằng (Mai Sơn)", "commune"), 4114: ("UBND xã", "Chiềng Chăn (Mai Sơn)", "commune"),
@@ -112,21 +113,21 @@ class Province:
             server.start()
         return self
 
-    def call_rooms(self, *numbers, options=LIGHT, registered=False):
+    def call_rooms(self, *numbers, options=LIGHT, registered=False, transport="udp"):
         """Simulated rooms call their MCUs; `registered` ones register and wait to be called. None given: all rooms."""
         for mcu in self.servers:
             mine = [n for n in ROOMS[mcu] if not numbers or n in numbers]
             for pattern in PATTERNS:
                 chosen = [n for n in mine if pattern_of(n) == pattern]
                 if chosen:
-                    self._call(mcu, chosen, pattern, options, registered)
+                    self._call(mcu, chosen, pattern, transport, [*options, *(["--register"] if registered else [])])
         return self
 
-    def _call(self, mcu, chosen, pattern, options, registered):
+    def _call(self, mcu, chosen, pattern, transport, options):
         server = self.servers[mcu]
         name = f"rooms-{chosen[0]}"
-        self.sims[name] = Mcusim(self.folder, "--server", server.uri(CONFERENCE), "--numbers", ",".join(map(str, chosen)),
-                                 "--user-pattern", pattern, *(["--register"] if registered else []), *options, name=name,
+        self.sims[name] = Mcusim(self.folder, "--server", server.uri(CONFERENCE, transport), "--numbers",
+                                 ",".join(map(str, chosen)), "--user-pattern", pattern, *options, name=name,
                                  host=self.hosts[mcu])
         for number in chosen:
             self.rooms[number] = self.sims[name]
