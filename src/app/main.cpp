@@ -78,6 +78,7 @@ int run(const std::string& file) {
 
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
+    mcu::cascade::requireTls13();
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     if (arguments.size() == 1 && arguments[0] == "--version") {
         std::cout << "mcud " << mcu::app::kVersion << '\n';
