@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "app/memory_keeper.h"
 #include "app/server_settings.h"
 #include "base/asio_loop.h"
 #include "conference/conference_service.h"
@@ -54,6 +55,7 @@ private:
     std::unique_ptr<transport::RtpTransport> transport_;
     std::unique_ptr<sip::SipEndpoint> sip_;
     std::unique_ptr<control::ControlServer> control_;
+    std::unique_ptr<MemoryKeeper> memory_;
     bool stopping_ = false;
 };
 
