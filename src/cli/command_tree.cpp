@@ -74,6 +74,7 @@ CommandTree::CommandTree(Globals& globals)
     addConferenceVerbs(*this);
     addSiteVerbs(*this);
     addViewVerbs(*this);
+    addCertVerbs(*this);
 }
 
 CLI::App& CommandTree::noun(const std::string& name, const std::string& help) {

@@ -68,6 +68,7 @@ void addLiveWords(CommandTree& tree);
 void addConferenceVerbs(CommandTree& tree);
 void addSiteVerbs(CommandTree& tree);
 void addViewVerbs(CommandTree& tree);
+void addCertVerbs(CommandTree& tree);
 void addInformation(CommandTree& tree);
 
 }  // namespace mcu::cli

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <memory>
+#include <set>
 
+#include "cli/cert_commands.h"
 #include "cli/command_tree.h"
 #include "cli/json.h"
 #include "cli/text.h"
+#include "pki/authority.h"
 
 namespace mcu::cli {
 
@@ -17,7 +21,7 @@ _mcuctl() {
     COMPREPLY=($(compgen -W "$(mcuctl --timeout 1 completion words -- "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)" -- "$current"))
     declare -F __ltrim_colon_completions >/dev/null && __ltrim_colon_completions "$current"
 }
-complete -F _mcuctl mcuctl
+complete -o default -F _mcuctl mcuctl
 )BASH";
 
 void printSites(Session& session) {
@@ -60,6 +64,21 @@ void printLayouts(Session& session) {
     }
 }
 
+/// Ids an authority has signed for; of the folder named so far, else the usual one.
+void printIssued(Session& session, const std::vector<std::string>& before) {
+    const auto named = std::find(before.begin(), before.end(), "--dir");
+    const auto issued = pki::Authority::list(
+        named == before.end() || std::next(named) == before.end() ? kAuthorityFolder
+                                                                  : *std::next(named));
+    std::set<std::string> ids;
+    for (const auto& each : issued.value_or(std::vector<pki::Issued>{})) {
+        ids.insert(each.mcuId);
+    }
+    for (const auto& id : ids) {
+        session.out() << id << "\n";
+    }
+}
+
 /// Everything that may follow the words typed so far.
 Exit printWords(Session& session, const CLI::App& root, const std::vector<std::string>& before) {
     const CLI::App* at = &root;
@@ -72,6 +91,9 @@ Exit printWords(Session& session, const CLI::App& root, const std::vector<std::s
     if (last == "--conference" || last == "--home") {
         printConferences(session);
         return Exit::done;
+    }
+    if (last == "--dir" || last == "--out") {
+        return Exit::done;  // the shell knows folders
     }
     if (last == "--layout") {
         printLayouts(session);
@@ -92,6 +114,8 @@ Exit printWords(Session& session, const CLI::App& root, const std::vector<std::s
         } else if (option->get_name(true) == "VIEW") {
             session.out() << "programme\nchair\n";
             printSites(session);
+        } else if (option->get_name(true) == "MCU") {
+            printIssued(session, before);
         } else if (option->get_name(true) == "STATE") {
             session.out() << "on\noff\n";
         }

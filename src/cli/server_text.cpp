@@ -4,7 +4,9 @@
 #include <array>
 #include <optional>
 #include <utility>
+#include <vector>
 
+#include "cli/certificate_patterns.h"
 #include "cli/server_patterns.h"
 #include "cli/text.h"
 
@@ -44,6 +46,16 @@ std::optional<Holes> match(std::string_view text, std::string_view pattern) {
     }
 }
 
+/// Those of certificates first: "{site}: {cause}" at the end of the others takes anything.
+const std::vector<const char*>& allPatterns() {
+    static const auto kAll = [] {
+        std::vector<const char*> all(certificatePatterns().begin(), certificatePatterns().end());
+        all.insert(all.end(), serverPatterns().begin(), serverPatterns().end());
+        return all;
+    }();
+    return kAll;
+}
+
 using Word = std::pair<std::string_view, const char*>;
 
 /// Sites stand in sentences as "NAME (LEVEL, ID)": the level in the operator's words.
@@ -74,7 +86,7 @@ std::string serverText(std::string_view english, const std::string& language) {
     if (language == "en") {
         return std::string(english);
     }
-    for (const char* pattern : serverPatterns()) {
+    for (const char* pattern : allPatterns()) {
         if (auto holes = match(english, pattern)) {
             // A cause or a list inside a sentence may itself be a known sentence.
             for (auto& [name, value] : *holes) {

@@ -81,6 +81,10 @@ SipEndpoint::~SipEndpoint() {
     impl_->thread.stop();
 }
 
+std::string SipEndpoint::line() const {
+    return impl_->settings.line;
+}
+
 CallId SipEndpoint::dial(const call::DialTarget& target,
                          const media::LocalMedia& local,
                          const call::MediaPolicy& policy) {

@@ -40,6 +40,7 @@ struct SipTls {
 using Credentials = std::map<std::string, Secret<std::string>>;  ///< user -> password
 
 struct SipSettings {
+    std::string line;  ///< CallEndpoint::line()
     std::vector<SipListener> listeners;
     SipTls tls;
     std::string userAgent = "HNTH MCU";
@@ -95,6 +96,8 @@ public:
     SipEndpoint& operator=(const SipEndpoint&) = delete;
 
     [[nodiscard]] call::Protocol protocol() const override { return call::Protocol::sip; }
+
+    [[nodiscard]] std::string line() const override;
 
     CallId dial(const call::DialTarget& target,
                 const media::LocalMedia& local,

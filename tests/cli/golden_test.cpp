@@ -57,6 +57,17 @@ TEST_P(Golden, Help) {
     expect("help", text);
 }
 
+TEST_P(Golden, CertificateHelp) {
+    std::string text;
+    const std::vector<std::vector<std::string>> commands = {
+        {"cert"}, {"cert", "request"}, {"cert", "sign"}, {"cert", "revoke"}, {"cert", "show"}};
+    for (auto command : commands) {
+        command.emplace_back("--help");
+        text += run(command).out + "\n";
+    }
+    expect("help-cert", text);
+}
+
 TEST_P(Golden, Status) {
     server_.onControl([&] { server_.service.state = sampleStatus(); });
     expect("status", run({"status"}).out);

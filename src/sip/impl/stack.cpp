@@ -378,6 +378,7 @@ void Stack::onInvite(Listener& listener, const Event& event, nua_handle_t* handl
     }
     call::IncomingCall call;
     call.id = nextCallId();
+    call.line = settings_.line;
     call.fromUri = textOf(sip->sip_from->a_url);
     call.fromName = sip->sip_from->a_display != nullptr ? sip->sip_from->a_display : "";
     call.toUri = textOf(sip->sip_to->a_url);
