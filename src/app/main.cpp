@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/from_config.h"
+#include "app/memory_keeper.h"
 #include "app/server.h"
 #include "app/version.h"
 #include "base/asio_loop.h"
@@ -77,6 +78,7 @@ int run(const std::string& file) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    mcu::app::MemoryKeeper::prepare();
     std::signal(SIGPIPE, SIG_IGN);
     mcu::cascade::requireTls13();
     const std::vector<std::string> arguments(argv + 1, argv + argc);

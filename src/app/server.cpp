@@ -37,6 +37,7 @@ Server::Server(ServerSettings settings, AsioLoop& loop)
     : settings_(std::move(settings)), loop_(loop) {}
 
 Server::~Server() {
+    memory_.reset();
     if (control_) {
         control_->stop();
     }
@@ -66,6 +67,9 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
         return control.error().in("control");
     }
     server->control_ = std::move(*control);
+    server->memory_ = std::make_unique<MemoryKeeper>(loop, [owner = server.get()] {
+        return owner->sip_ ? owner->sip_->counters().endedCalls : 0;
+    });
     logger("app").info("server up id={} version={}",
                        server->settings_.conference.serverId,
                        server->settings_.conference.version);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "app/memory_keeper.h"
 #include "app/server_settings.h"
 #include "base/asio_loop.h"
 #include "cascade/cascade_service.h"
@@ -60,6 +61,7 @@ private:
     std::unique_ptr<sip::SipEndpoint> cascadeSip_;
     std::unique_ptr<cascade::CascadeService> cascade_;
     std::unique_ptr<control::ControlServer> control_;
+    std::unique_ptr<MemoryKeeper> memory_;
     bool stopping_ = false;
 };
 
