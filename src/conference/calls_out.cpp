@@ -56,9 +56,6 @@ call::MediaPolicy Calls::policyFor(const Conference& conference, const SiteRecor
         }
         policy.preferDtls = record->preferDtls;
         policy.maxKbps = std::min(policy.maxKbps, record->maxKbps);
-        if (record->h264LevelIdc != 0) {
-            policy.h264.levelIdc = std::min(policy.h264.levelIdc, record->h264LevelIdc);
-        }
     }
     return policy;
 }
