@@ -7,17 +7,24 @@
 
 namespace mcu::conference {
 
-call::CallEndpoint* Calls::endpointOf(call::Protocol protocol) const {
+call::CallEndpoint* Calls::endpointOf(call::Protocol protocol, const std::string& line) const {
     for (auto* endpoint : domain_.endpoints) {
-        if (endpoint->protocol() == protocol) {
+        if (endpoint->protocol() == protocol && endpoint->line() == line) {
             return endpoint;
         }
     }
     return nullptr;
 }
 
-call::CallEndpoint* Calls::endpointFor(const std::string& uri) const {
-    return endpointOf(uri.starts_with("h323:") ? call::Protocol::h323 : call::Protocol::sip);
+call::CallEndpoint* Calls::endpointFor(const Site& site, const std::string& uri) const {
+    return endpointOf(uri.starts_with("h323:") ? call::Protocol::h323 : call::Protocol::sip,
+                      site.trunk ? call::kCascadeLine : "");
+}
+
+void Calls::mediaChanged(Conference& conference, Site& site) {
+    if (watcher_) {
+        watcher_(conference, site);
+    }
 }
 
 bool Calls::registered(const SiteRecord& record) const {
@@ -115,7 +122,7 @@ void Calls::startDial(Conference& conference, Site& site) {
     auto& leg = site.leg.emplace();
     leg.serial = ++lastSerial_;
     const auto address = addressOf(site);
-    leg.endpoint = endpointFor(address);
+    leg.endpoint = endpointFor(site, address);
     leg.encryption = policyFor(conference, record).encryption;
     if (leg.endpoint == nullptr) {
         site.leg.reset();
@@ -162,6 +169,10 @@ void Calls::dialled(const Place& place, std::uint64_t serial, Result<media::Loca
     if (record != nullptr) {
         target.authPassword = record->password;
     }
+    if (site->trunk) {
+        target.fromUser = site->trunk->spec.user;
+        target.authUser = site->trunk->spec.user;
+    }
     leg.remoteAddress = target.uri;
     leg.call = leg.endpoint->dial(target, *local, policyFor(*conference, record));
     domain_.calls.insert_or_assign(leg.call, place);
@@ -178,16 +189,20 @@ void Calls::failed(Conference& conference, Site& site, const std::string& why) {
 
 void Calls::scheduleRedial(Conference& conference, Site& site) {
     const auto& settings = domain_.settings;
-    const bool enough = settings.maxRedials > 0 && site.redials >= settings.maxRedials;
+    const bool enough =
+        site.isRoom() && settings.maxRedials > 0 && site.redials >= settings.maxRedials;
+    const auto longest = site.isRoom() ? settings.longestRedial : settings.longestTrunkRedial;
     if (conference.closing || !site.wanted || !site.redial || enough) {
         return;
     }
     auto delay = std::chrono::duration_cast<std::chrono::milliseconds>(settings.firstRedial);
-    for (int i = 0; i < site.redials && delay < settings.longestRedial; ++i) {
+    if (!site.isRoom()) {
+        delay = std::chrono::duration_cast<std::chrono::milliseconds>(settings.firstTrunkRedial);
+    }
+    for (int i = 0; i < site.redials && delay < longest; ++i) {
         delay *= 2;
     }
-    delay = std::min(delay,
-                     std::chrono::duration_cast<std::chrono::milliseconds>(settings.longestRedial));
+    delay = std::min(delay, std::chrono::duration_cast<std::chrono::milliseconds>(longest));
     // Up to a quarter more, so that sites lost together do not all come back in one moment.
     random_ = random_ * 6364136223846793005ULL + 1442695040888963407ULL;
     delay += delay * static_cast<int>((random_ >> 33U) % 25) / 100;
@@ -248,6 +263,7 @@ void Calls::dropLeg(Conference& conference, Site& site) {
     if (leg.session) {
         domain_.planes.transport->closeSession(leg.session);
     }
+    mediaChanged(conference, site);
 }
 
 }  // namespace mcu::conference

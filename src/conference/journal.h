@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "conference/command.h"
 #include "conference/site_record.h"
+#include "conference/status.h"
 
 namespace mcu::conference {
 
@@ -55,6 +56,7 @@ struct StoredSiteRecord {
 
 struct StoredState {
     std::vector<StoredConference> conferences;
+    std::uint64_t lastRequest = 0;  ///< number of the newest request written down
     std::vector<StoredSiteRecord> sites;
 };
 
@@ -71,6 +73,8 @@ public:
     virtual void saveConference(StoredConference conference, Done done) = 0;
     virtual void eraseConference(const ConferenceId& conference, Done done) = 0;
     virtual void saveSite(StoredSiteRecord site, Done done) = 0;
+    /// A chair's call of a site, as it ended, or as it stands.
+    virtual void saveRequest(RequestStatus request, Done done) = 0;
 };
 
 /// Keeps nothing: for a server without a state directory.
@@ -83,6 +87,8 @@ public:
     void eraseConference(const ConferenceId& /*conference*/, Done done) override { done({}); }
 
     void saveSite(StoredSiteRecord /*site*/, Done done) override { done({}); }
+
+    void saveRequest(RequestStatus /*request*/, Done done) override { done({}); }
 };
 
 }  // namespace mcu::conference

@@ -183,4 +183,13 @@ void SqliteJournal::saveSite(conference::StoredSiteRecord site, Done done) {
          std::move(done)});
 }
 
+void SqliteJournal::saveRequest(conference::RequestStatus request, Done done) {
+    const std::string key = "request " + std::to_string(request.number);
+    worker_->push({key,
+                   [request = std::move(request)](SQLite::Database& database) {
+                       writeRequest(database, request);
+                   },
+                   std::move(done)});
+}
+
 }  // namespace mcu::store

@@ -29,6 +29,7 @@ public:
     void saveConference(conference::StoredConference conference, Done done) override;
     void eraseConference(const ConferenceId& conference, Done done) override;
     void saveSite(conference::StoredSiteRecord site, Done done) override;
+    void saveRequest(conference::RequestStatus request, Done done) override;
 
 private:
     struct Worker;
