@@ -185,6 +185,16 @@ void FarSites::onContributor(Conference& conference,
     domain_.refresh(conference);
 }
 
+void FarSites::awaitSound(Conference& conference, Site& site) {
+    const auto* carrier = site.far ? conference.find(site.far->carrier) : nullptr;
+    if (carrier == nullptr || !carrier->towardSlave() || !carrier->leg || site.microphoneOn) {
+        return;
+    }
+    site.far->soundCame = false;
+    domain_.planes.transport->expect(
+        carrier->leg->session, media::Kind::audio, site.far->told.contributor);
+}
+
 void FarSites::noteStep(Conference& conference, const SiteId& id, SelectionStep step) {
     auto* site = conference.find(id);
     if (site == nullptr || !site->far) {

@@ -20,8 +20,8 @@ struct Parts {
     explicit Parts(Domain& domain)
         : calls(domain),
           requests(domain),
-          takes(domain, calls, requests),
           farSites(domain),
+          takes(domain, calls, requests, farSites),
           manualMcus(domain),
           trunks(domain, calls, farSites),
           polls(domain),
@@ -35,8 +35,8 @@ struct Parts {
 
     Calls calls;
     Requests requests;
-    Takes takes;
     FarSites farSites;
+    Takes takes;
     ManualMcus manualMcus;
     Trunks trunks;
     Polls polls;

@@ -17,6 +17,7 @@ void Takes::start(Conference& conference,
         done(reached.error());
         return;
     }
+    farSites_.awaitSound(conference, site);
     Take take;
     take.serial = ++lastSerial_;
     take.site = site.id;

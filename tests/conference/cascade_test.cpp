@@ -163,6 +163,21 @@ TEST_F(Cascade, ShowsAFarSiteWhenItsPictureArrivesOnItsTrunk) {
     EXPECT_EQ(stage.transport.misuses + stage.video.misuses, 0);
 }
 
+TEST_F(Cascade, CountsOnlySoundThatComesAfterTheMicrophoneWasOpened) {
+    trunkUp(kTrunk0, 0);
+    ASSERT_TRUE(stage.service.putFarSites(kC, kVnpt, {far("x1", 71)}, {}));
+    stage.begin(Show{kC, "x1"});
+    stage.settle();
+    stage.service.carry(kC, kTrunk0, SiteId{"x1"});
+    arrives(kTrunk0, 71);
+    stage.service.noteFarStep(kC, SiteId{"x1"}, SelectionStep::soundDown);
+    ASSERT_TRUE(stage.run(Show{kC, "s2"}));
+    ASSERT_TRUE(stage.run(Show{kC, "x1"}));
+    EXPECT_EQ(stage.count("take.two-way-up"), 2) << "x1 and s2; x1 again has no sound yet";
+    stage.service.onContributor(stage.sessionOf(kTrunk0.value), media::Kind::audio, 71);
+    EXPECT_EQ(stage.count("take.two-way-up"), 3);
+}
+
 TEST_F(Cascade, NeverSendsASlaveItsOwnPictureOrSound) {
     trunkUp(kTrunk0, 0);
     ASSERT_TRUE(stage.service.putFarSites(kC, kVnpt, {far("x1", 71)}, {}));
