@@ -16,7 +16,7 @@ using conference::FarWish;
 namespace {
 
 constexpr auto kTrunkCheck = std::chrono::milliseconds(500);
-constexpr auto kCertificateCheck = std::chrono::minutes(1);
+constexpr auto kCertificateCheck = std::chrono::seconds(5);
 constexpr auto kTimeToCome = std::chrono::seconds(10);  ///< for trunks, before it is a fault
 
 }  // namespace
