@@ -205,6 +205,8 @@ TEST(CascadeLoss, AMasterThatIsStartedAnewIsLinkedAgain) {
     // New calls: another password, and what the up-link carries is known and let go in time.
     link.slave.on([&] {
         EXPECT_NE(link.slave.host.trunks.at("link.mcu.tinh.0").password.reveal(), password);
+        ASSERT_EQ(link.slave.host.selections.size(), 2U);
+        EXPECT_EQ(link.slave.host.selections[1].selection.site.value, "x.1");
     });
     second.on([&] { EXPECT_EQ(second.host.carried["link.mcu.vnpt.0"], "x.1"); });
 }
