@@ -5,6 +5,7 @@ Rooms are known by number: 1 is the chair (t.ubnd), 123 to 125 the province's di
 A picture code holds a number modulo 256, a tone modulo 160; the rooms here are unique in both.
 """
 
+import random
 import socket
 
 from certificates import Authority
@@ -49,9 +50,16 @@ def record(number, **more):
 
 
 def free_port(address="127.0.0.1"):
-    with socket.socket() as probe:
-        probe.bind((address, 0))
-        return probe.getsockname()[1]
+    """A port below those the kernel gives to whoever asks for any, so that nobody gets it in between."""
+    for _ in range(100):
+        port = random.randrange(10000, 20000)
+        with socket.socket() as probe:
+            try:
+                probe.bind((address, port))
+                return port
+            except OSError:
+                continue
+    raise Failure("no free port")
 
 
 class Province:
@@ -95,7 +103,6 @@ class Province:
             "slaves": [{"mcu": m, "name": NAMES[m], "conference": CONFERENCE, "uplinks": self.uplinks} for m in self.allowed]})
 
     def _make_slave(self, mcu, policy, extra_sites):
-        address = self._address(mcu)
         if self.network:
             towards = f"{self._address(MASTER)}:{self.control_port}"
         else:
@@ -103,7 +110,6 @@ class Province:
             towards = self.relays[mcu].address
         sites = [record(n) for n in ROOMS[mcu]] + list(extra_sites.get(mcu, ()))
         self._server(mcu, sites, {}, {
-            "sip_listen": f"{address}:{5073 if self.network else free_port()}",
             "master": {"mcu": MASTER, "address": towards, "conference": CONFERENCE, "uplinks": self.uplinks, "policy": policy}})
 
     # ---- life
