@@ -50,12 +50,19 @@ Shade linkShade(const std::string& state) {
     return state == "refused" || state == "control-lost" ? Shade::bad : Shade::warning;
 }
 
+bool endsSoon(const v1::LinkStatus& link) {
+    return !link.certificate_id().empty() && link.certificate_days() < kCertificateSoon;
+}
+
 /// What of a link an operator looks at twice: its cause, a hold, a certificate that ends soon.
 std::string troubleOf(const v1::LinkStatus& link, const Globals& globals) {
     return join(
         {link.cause().empty() ? "" : serverText(link.cause(), globals.language),
          link.held() ? tr("HOLD") + (link.hold_reason().empty() ? "" : ": ") + link.hold_reason()
                      : "",
+         endsSoon(link) ? tr("its certificate ends in {n} days: mcuctl cert renew",
+                             {{"n", decimal(link.certificate_days(), 0, globals)}})
+                        : "",
          link.differences().empty() ? ""
                                     : tr("other version: {what}", {{"what", link.differences()}})},
         "; ");
@@ -101,8 +108,7 @@ void addLinks(Lines& lines,
         if (const std::string trouble = troubleOf(link, globals); !trouble.empty()) {
             lines.push_back({"  ! " + trouble, Shade::warning});
         }
-        // With many links their up-links would push the orders off the page.
-        if (all || cascade.links_size() <= kLinks / 2 || link.state() != "down") {
+        if (all || link.state() != "down") {
             addTrunks(lines, link, names, globals);
         }
     }
@@ -200,25 +206,22 @@ SiteNames siteNamesOf(const v1::ServerStatus& status) {
 }
 
 Line linkLine(const v1::LinkStatus& link, const Globals& globals) {
-    const bool soon = link.certificate_days() < kCertificateSoon && !link.certificate_id().empty();
-    const std::string slavePolicy =
-        link.to_master() ? "" : tr("orders: {policy}", {{"policy", policyText(link.policy())}});
     return {
         std::string(link.to_master() ? "↑ " : "↓ ") + padded(link.mcu(), 12) + " " +
             join({linkStateText(link.state()) + " " + ageText(link.since_seconds()),
+                  link.held() ? tr("HOLD") : "",
                   tr("sites {ready}/{n}",
                      {{"ready", std::to_string(link.sites_ready())},
                       {"n", std::to_string(link.sites())}}),
                   link.round_trip_ms() < 0
                       ? ""
                       : "RTT " + decimal(link.round_trip_ms(), 0, globals) + " ms",
-                  slavePolicy,
-                  link.held() ? tr("HOLD") : "",
+                  link.to_master() ? "" : policyText(link.policy()),
                   link.certificate_id().empty()
                       ? ""
                       : tr("cert. {n} d", {{"n", decimal(link.certificate_days(), 0, globals)}})},
                  "  "),
-        soon && link.state() == "up" ? Shade::warning : linkShade(link.state())};
+        endsSoon(link) && link.state() == "up" ? Shade::warning : linkShade(link.state())};
 }
 
 std::string renderCascade(const v1::CascadeStatus& cascade,
@@ -229,9 +232,9 @@ std::string renderCascade(const v1::CascadeStatus& cascade,
     lines.push_back(headLine(cascade));
     addRequests(lines, cascade, globals, all);
     addOrders(lines, cascade, globals, all);
+    addMessages(lines, cascade, all);
     addMaster(lines, cascade, names);
     addLinks(lines, cascade, names, globals, all);
-    addMessages(lines, cascade, all);
     if (cascade.role() == "alone") {
         lines.push_back({tr("this server has no cascade configured"), std::nullopt});
     } else if (cascade.links().empty()) {

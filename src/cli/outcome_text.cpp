@@ -169,7 +169,8 @@ std::string outcomeText(const v1::CommandRequest& request,
     }
     // The server's own sentence says more than the act when something could not be done: its second
     // half.
-    if (reply.message().find("; ") != std::string::npos) {
+    if (request.command_case() != v1::CommandRequest::kRequestSite &&
+        reply.message().find("; ") != std::string::npos) {
         text +=
             "  " +
             shaded(

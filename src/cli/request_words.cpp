@@ -74,7 +74,7 @@ void addRequest(CommandTree& tree) {
         ->needs(cancel);
     needSitesOrAll(app, site, *cancel);
     examples(app,
-             {"mcuctl request \"xã Chiềng Sơn\"",
+             {"mcuctl request \"Chiềng Sơn\"",
               "mcuctl request --cancel",
               "mcuctl request --cancel x.03985 --reason \"mất điện\""});
 }

@@ -46,6 +46,7 @@ private:
     const bool wait_;
     std::string site_;  ///< which it is, once the server has said so
     std::optional<v1::CommandReply> reply_;
+    std::optional<TwoWay> early_;
     std::optional<Exit> end_;
 };
 
@@ -108,7 +109,11 @@ Exit Showing::give(client::Answer<v1::CommandReply> answer) {
         return failed;
     }
     site_ = reply_->sites().empty() ? site_ : reply_->sites(0);
-    return session_.printReply(request_, *reply_);
+    const Exit end = session_.printReply(request_, *reply_);
+    if (end == Exit::done && early_ && wait_ && !session_.globals().json) {
+        finish(*early_);
+    }
+    return end;
 }
 
 void Showing::see(const v1::Event& event) {
@@ -128,7 +133,7 @@ void Showing::see(const v1::Event& event) {
         }
     }
     if (const auto instants = twoWayOf(event)) {
-        // Comes just before the answer at times; then the answer is printed first.
+        early_ = instants;  // at times it comes just before the answer, which is printed first
         if (reply_ && wait_ && !session_.globals().json) {
             finish(*instants);
         }
@@ -222,7 +227,7 @@ void addShowCommand(CommandTree& tree) {
         "--no-wait", [wait] { *wait = false; }, tr("end at the cut (so with --json)"));
     examples(app,
              {"mcuctl show x.03985",
-              "mcuctl show \"xã Chiềng Sơn\"",
+              "mcuctl show \"Chiềng Sơn\"",
               "mcuctl show \"chieng son\" --no-wait"});
 }
 

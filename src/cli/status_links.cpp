@@ -29,7 +29,7 @@ Line trunkLine(const v1::ConferenceStatus& conference, const v1::SiteStatus& tru
     }
     const bool up = trunk.state() == v1::SITE_STATE_CONNECTED;
     return {
-        "⇄ " + padded(trunk.id(), kIdColumns) +
+        "⇄ " + padded(trunk.id(), kIdColumns) + " " +
             join({stateText(trunk.state()),
                   up ? "" : causeText(trunk.cause()),
                   up && !trunk.encrypted() ? tr("NOT ENCRYPTED") : "",

@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kIdColumns = 11;
 constexpr std::size_t kStateColumns = 11;
 constexpr std::size_t kLabelColumns = 18;
-constexpr std::size_t kOwnerColumns = 11;
+constexpr std::size_t kOwnerColumns = 8;
 constexpr int kWarnings = 2;
 
 Line serverLine(const v1::ServerStatus& status, const Globals& globals) {
@@ -180,6 +180,12 @@ std::string detailOf(const RankedSite& ranked, const Globals& globals) {
                 ", ");
 }
 
+/// "mcu.vnpt" as "vnpt": the column is narrow.
+std::string withoutPrefix(const std::string& mcu) {
+    constexpr std::string_view kPrefix = "mcu.";
+    return mcu.starts_with(kPrefix) ? mcu.substr(kPrefix.size()) : mcu;
+}
+
 Line siteLine(const RankedSite& ranked, const Globals& globals, bool owners) {
     const auto& site = *ranked.site;
     const std::size_t owner = owners ? kOwnerColumns + 1 : 0;
@@ -189,7 +195,7 @@ Line siteLine(const RankedSite& ranked, const Globals& globals, bool owners) {
     const char* mark = problem ? "✗ " : ranked.rank == Rank::onAir ? "● " : "  ";
     return {std::string(mark) + padded(site.id(), kIdColumns) + " " +
                 padded(withoutNoun(site.name()), nameColumns) + " " +
-                (owners ? padded(site.owner(), kOwnerColumns) + " " : "") +
+                (owners ? padded(withoutPrefix(site.owner()), kOwnerColumns) + " " : "") +
                 padded(stateText(site.state()), kStateColumns) + " " + detailOf(ranked, globals),
             ranked.rank <= Rank::failed                   ? std::optional(Shade::bad)
             : problem                                     ? std::optional(Shade::warning)

@@ -46,6 +46,22 @@ std::string Calls::addressOf(const Site& site) const {
     return record->uri.empty() ? site.lastAddress : record->uri;
 }
 
+namespace {
+
+constexpr std::uint8_t kLevel720p30 = 31;
+constexpr std::uint32_t kMost720p30 = 2500;  // kbit/s
+
+/// One codec, so that what comes is known to pass on; and from the master a programme no greater
+/// than rooms take, which then passes through to them undecoded.
+void fitTrunk(call::MediaPolicy& policy, const TrunkSpec& trunk) {
+    policy.video = {media::Codec::h264};
+    if (trunk.toward == TrunkSpec::Toward::master && trunk.maxKbps <= kMost720p30) {
+        policy.h264.levelIdc = std::min(policy.h264.levelIdc, kLevel720p30);
+    }
+}
+
+}  // namespace
+
 call::MediaPolicy Calls::policyFor(const Conference& conference, const SiteRecord* record) const {
     call::MediaPolicy policy = domain_.settings.policy;
     policy.encryption = conference.spec.encryption;
@@ -56,8 +72,9 @@ call::MediaPolicy Calls::policyFor(const Conference& conference, const SiteRecor
         }
         policy.preferDtls = record->preferDtls;
         policy.maxKbps = std::min(policy.maxKbps, record->maxKbps);
-        if (record->h264LevelIdc != 0) {
-            policy.h264.levelIdc = std::min(policy.h264.levelIdc, record->h264LevelIdc);
+        const auto site = conference.sites.find(record->id);
+        if (site != conference.sites.end() && site->second.trunk) {
+            fitTrunk(policy, site->second.trunk->spec);
         }
     }
     return policy;

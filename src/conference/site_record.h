@@ -27,7 +27,6 @@ struct SiteRecord {
     bool preferDtls = false;
     bool ice = false;  ///< offer ICE when we dial
     std::uint32_t maxKbps = 2000;
-    std::uint8_t h264LevelIdc = 0;  ///< the most it may send us (31: 720p30); 0: the server's own
 
     /// What carries the room's signals elsewhere (TOP-08): "matrix": its input and output are the
     /// room's audio/video matrix; "upstream": a foreign MCU we take part in. Empty: an ordinary

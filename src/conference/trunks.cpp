@@ -13,9 +13,6 @@ bool sameCall(const TrunkSpec& one, const TrunkSpec& other) {
            one.number == other.number && one.ice == other.ice && one.maxKbps == other.maxKbps;
 }
 
-constexpr std::uint8_t kLevel720p30 = 31;
-constexpr std::uint32_t kMost720p30 = 2500;  // kbit/s
-
 SiteRecord recordOf(const TrunkSpec& spec) {
     SiteRecord record;
     record.id = spec.id;
@@ -32,10 +29,6 @@ SiteRecord recordOf(const TrunkSpec& spec) {
     record.encryption = media::Encryption::required;
     record.ice = spec.ice;
     record.maxKbps = spec.maxKbps;
-    // A programme that comes down no greater than rooms take passes through to them undecoded.
-    if (spec.toward == TrunkSpec::Toward::master && spec.maxKbps <= kMost720p30) {
-        record.h264LevelIdc = kLevel720p30;
-    }
     return record;
 }
 

@@ -7,6 +7,7 @@
 
 #include "cli/certificate_patterns.h"
 #include "cli/json.h"
+#include "cli/request_patterns.h"
 #include "cli/server_patterns.h"
 #include "cli/server_text.h"
 #include "cli/width.h"
@@ -58,6 +59,7 @@ TEST(ServerText, SaysServerSentencesInVietnamese) {
 TEST(ServerText, EveryPatternIsReachedAndTranslated) {
     setLanguage("vi");
     std::vector<const char*> patterns(certificatePatterns().begin(), certificatePatterns().end());
+    patterns.insert(patterns.end(), requestPatterns().begin(), requestPatterns().end());
     patterns.insert(patterns.end(), serverPatterns().begin(), serverPatterns().end());
     for (const char* pattern : patterns) {
         std::string sentence = pattern;

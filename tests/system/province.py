@@ -50,16 +50,16 @@ def record(number, **more):
 
 
 def free_port(address="127.0.0.1"):
-    """A port below those the kernel gives to whoever asks for any, so that nobody gets it in between."""
-    for _ in range(100):
-        port = random.randrange(10000, 20000)
+    """A TCP port below those the kernel gives to others by itself, so that nobody takes it before the server does."""
+    for _ in range(200):
+        port = random.SystemRandom().randrange(10240, 32000)
         with socket.socket() as probe:
             try:
                 probe.bind((address, port))
-                return port
             except OSError:
                 continue
-    raise Failure("no free port")
+            return port
+    raise Failure("no free TCP port")
 
 
 class Province:
@@ -103,6 +103,7 @@ class Province:
             "slaves": [{"mcu": m, "name": NAMES[m], "conference": CONFERENCE, "uplinks": self.uplinks} for m in self.allowed]})
 
     def _make_slave(self, mcu, policy, extra_sites):
+        address = self._address(mcu)
         if self.network:
             towards = f"{self._address(MASTER)}:{self.control_port}"
         else:
@@ -110,6 +111,7 @@ class Province:
             towards = self.relays[mcu].address
         sites = [record(n) for n in ROOMS[mcu]] + list(extra_sites.get(mcu, ()))
         self._server(mcu, sites, {}, {
+            "sip_listen": f"{address}:{5073 if self.network else free_port()}",
             "master": {"mcu": MASTER, "address": towards, "conference": CONFERENCE, "uplinks": self.uplinks, "policy": policy}})
 
     # ---- life
