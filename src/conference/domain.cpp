@@ -132,6 +132,10 @@ void Domain::noteOnAir(Conference& conference, const std::set<SiteId>& before) {
             conference.previousOnAir = site;
         }
     }
+    // Back at the main site: whoever was called before is let go, also from the chair's screen.
+    if (conference.chair && conference.plan.onAir == std::set<SiteId>{conference.chair}) {
+        conference.previousOnAir = {};
+    }
 }
 
 void Domain::planSoundOf(Conference& conference, const std::map<SiteId, SessionId>& up) {

@@ -314,7 +314,8 @@ class Mcusim:
         answer = self.ask("expect", seconds=within + 20, room=room, within_ms=int(within * 1000 * PATIENCE), **what)
         if not answer.get("ok"):
             report = self.ask("report").get("rooms", [])
-            mine = [r for r in report if r.get("room") == room]
+            mine = [{key: value for key, value in r.items() if key not in ("audio", "video")}
+                    for r in report if r.get("room") == room]
             raise Failure(f"room {room} expected {what}: {answer}; it has {json.dumps(mine)[:1500]}")
         return answer["after_ms"]
 

@@ -5,6 +5,7 @@ Rooms are known by number: 1 is the chair (t.ubnd), 123 to 125 the province's di
 A picture code holds a number modulo 256, a tone modulo 160; the rooms here are unique in both.
 """
 
+import random
 import socket
 
 from certificates import Authority
@@ -49,9 +50,16 @@ def record(number, **more):
 
 
 def free_port(address="127.0.0.1"):
-    with socket.socket() as probe:
-        probe.bind((address, 0))
-        return probe.getsockname()[1]
+    """A TCP port below those the kernel gives to others by itself, so that nobody takes it before the server does."""
+    for _ in range(200):
+        port = random.SystemRandom().randrange(10240, 32000)
+        with socket.socket() as probe:
+            try:
+                probe.bind((address, port))
+            except OSError:
+                continue
+            return port
+    raise Failure("no free TCP port")
 
 
 class Province:
