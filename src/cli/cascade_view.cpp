@@ -2,6 +2,7 @@
 #include "cli/cascade_view.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "cli/cascade_words.h"
 #include "cli/clock_text.h"
@@ -147,11 +148,24 @@ void addRequests(Lines& lines, const v1::CascadeStatus& cascade, const Globals& 
                                 {{"seconds", decimal(request.age_seconds(), 1, globals)}}) +
                                  (request.age_seconds() > 30 ? " " + tr("OVER 30 s") : "") + "  "
                            : "") +
-                     (request.site_name().empty() ? request.site() : request.site_name()) + "  " +
-                     requestStateText(request.state()),
+                     (request.site_name().empty() ? request.site()
+                                                  : siteText(request.site_name())) +
+                     "  " + requestStateText(request.state()),
                  open ? clockShade(request.age_seconds()) : Shade::faint});
         }
     }
+}
+
+/// Why an order waits or was refused. That it waits for a confirmation its state says already.
+std::string orderReasonText(const std::string& reason, const Globals& globals) {
+    constexpr std::string_view kHold = "hold: ";
+    if (reason == "confirm" || reason.empty()) {
+        return {};
+    }
+    if (reason.starts_with(kHold)) {
+        return tr("HOLD") + ": " + reason.substr(kHold.size());
+    }
+    return reason == "manual" ? tr("manual") : serverText(reason, globals.language);
 }
 
 void addOrders(Lines& lines, const v1::CascadeStatus& cascade, const Globals& globals, bool all) {
@@ -165,7 +179,7 @@ void addOrders(Lines& lines, const v1::CascadeStatus& cascade, const Globals& gl
                    orderStateText(order.state()) + " " +
                        tr("{seconds} s", {{"seconds", decimal(order.age_seconds(), 0, globals)}}),
                    order.escalated() ? tr("ESCALATED") : "",
-                   order.reason().empty() ? "" : serverText(order.reason(), globals.language)},
+                   orderReasonText(order.reason(), globals)},
                   "  "),
              order.escalated() ? std::optional(Shade::bad)
              : waiting         ? std::optional(Shade::warning)

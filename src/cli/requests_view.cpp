@@ -87,7 +87,7 @@ std::string remarkOf(const v1::Request& request, const Globals& globals) {
 std::string row(const v1::Request& request, const Globals& globals) {
     return padded(requestNumber(request.number()), kNumberColumns) +
            padded(timeOfDay(request.asked_at_us()), kTimeColumns) +
-           padded(withoutNoun(request.site_name().empty() ? request.site() : request.site_name()),
+           padded(siteText(request.site_name().empty() ? request.site() : request.site_name()),
                   nameColumns(globals)) +
            instant(request.taken_seconds(), globals) + instant(request.picture_seconds(), globals) +
            instant(request.sound_up_seconds(), globals) +

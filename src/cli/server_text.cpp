@@ -202,6 +202,10 @@ std::string withoutNoun(const std::string& name) {
     return name.starts_with(kNoun) ? name.substr(kNoun.size()) : name;
 }
 
+std::string siteText(const std::string& described) {
+    return withoutNoun(withLevels(described));
+}
+
 std::string viewText(std::string_view view) {
     if (view == "programme") {
         return tr("programme");

@@ -26,5 +26,7 @@ namespace mcu::cli {
 /// In a list of sites the word "site" that Vietnamese names begin with only takes the room of what
 /// tells them apart.
 [[nodiscard]] std::string withoutNoun(const std::string& name);
+/// The same for a site as the server describes it, "NAME (LEVEL, ID)".
+[[nodiscard]] std::string siteText(const std::string& described);
 
 }  // namespace mcu::cli

@@ -52,8 +52,8 @@ void addOpenRequests(Lines& lines, const v1::RequestList& requests, const Global
                                  {{"seconds", decimal(request.age_seconds(), 1, globals)}}) +
                                   (request.late() ? " " + tr("OVER 30 s") : ""),
                               requestStateText(request.state()),
-                              withoutNoun(request.site_name().empty() ? request.site()
-                                                                      : request.site_name()),
+                              siteText(request.site_name().empty() ? request.site()
+                                                                   : request.site_name()),
                               request.owner(),
                               request.reason()},
                              "  "),
