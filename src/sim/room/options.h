@@ -44,6 +44,8 @@ struct RoomOptions {
     RoomChoice listen;
     double lossPercent = 0;  ///< of what the rooms send, on its way to the server
     int jitterMs = 0;
+    /// A room that was never connected and cannot reach the server calls again for so long.
+    int startWaitSeconds = 15;
 };
 
 /// Fills a pattern's {n} or {n:05} with a number.
