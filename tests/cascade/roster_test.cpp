@@ -116,6 +116,19 @@ TEST(Roster, TheNoiseOfFiguresIsNotTold) {
     EXPECT_EQ(source.update(sites, kNow + std::chrono::seconds(61))->changed_size(), 1);
 }
 
+TEST(Roster, ResolvesIdsAliasesAndNames) {
+    RosterSource source;
+    auto sites = rooms(3);
+    sites[1].record.aliases = {"mocchau/chiengson"};
+    sites[2].record.name = sites[0].record.name;
+    (void)source.update(sites, kNow);
+    EXPECT_EQ(source.resolve("x.2").value, "x.2");
+    EXPECT_EQ(source.resolve("mocchau/chiengson").value, "x.1");
+    EXPECT_EQ(source.resolve("Điểm cầu 1").value, "x.1");
+    EXPECT_EQ(source.resolve("Điểm cầu 0").value, "") << "two are called so";
+    EXPECT_EQ(source.resolve("").value, "");
+}
+
 TEST(Roster, ContributorsAreUniqueAndStay) {
     RosterSource source;
     (void)source.update(rooms(2000), kNow);

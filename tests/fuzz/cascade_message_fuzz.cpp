@@ -2,14 +2,15 @@
 // Any bytes a peer of the cascade may send: validated, and what passes is taken in.
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
+#include "base/clock.h"
 #include "cascade/impl/incident_log.h"
 #include "cascade/impl/order_book.h"
 #include "cascade/impl/roster_copy.h"
 #include "cascade/impl/roster_source.h"
 #include "cascade/impl/validate.h"
 #include "cascade/impl/wire_codec.h"
-#include "fakes/manual_loop.h"
 
 namespace {
 
@@ -37,14 +38,14 @@ void asSlave(const std::uint8_t* data, std::size_t size) {
     if (!message.has_order()) {
         return;
     }
-    static fakes::ManualLoop loop;
+    static const RealClock clock;
     RosterSource roster;
     std::vector<conference::FarSite> sites(1);
     sites[0].record.id = SiteId{"x.1"};
     sites[0].owner = McuId{"m"};
     (void)roster.update(sites, WallTime{});
     OrderBook book(McuId{"m"},
-                   loop.clock(),
+                   clock,
                    roster,
                    {[](const wire::OrderReport&) {},
                     [](int, const conference::Selection&) -> Status { return {}; },

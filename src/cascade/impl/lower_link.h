@@ -47,6 +47,8 @@ public:
     void setPolicy(Policy policy);
     void setHold(bool on, const std::string& reason);
 
+    [[nodiscard]] const RosterSource& roster() const { return roster_; }
+
     [[nodiscard]] OrderBook& book() { return book_; }
 
     [[nodiscard]] const OrderBook& book() const { return book_; }

@@ -132,6 +132,25 @@ std::string RosterSource::nameOf(const SiteId& site) const {
     return told == told_.end() || told->second.name().empty() ? site.value : told->second.name();
 }
 
+SiteId RosterSource::resolve(const std::string& word) const {
+    if (told_.contains(word)) {
+        return SiteId{word};
+    }
+    SiteId found;
+    for (const auto& [id, site] : told_) {
+        const bool fits =
+            site.name() == word ||
+            std::find(site.aliases().begin(), site.aliases().end(), word) != site.aliases().end();
+        if (fits && found) {
+            return {};
+        }
+        if (fits) {
+            found = SiteId{id};
+        }
+    }
+    return found;
+}
+
 std::size_t RosterSource::ready() const {
     return static_cast<std::size_t>(std::count_if(told_.begin(), told_.end(), [](const auto& one) {
         return one.second.state() == static_cast<unsigned>(conference::SiteState::connected);

@@ -31,6 +31,9 @@ public:
     [[nodiscard]] std::uint32_t contributorOf(const SiteId& site) const;
     [[nodiscard]] std::string nameOf(const SiteId& site) const;
 
+    /// The site an id, an alias or an exact name stands for; empty: none, or several.
+    [[nodiscard]] SiteId resolve(const std::string& word) const;
+
     [[nodiscard]] bool has(const SiteId& site) const { return told_.contains(site.value); }
 
     [[nodiscard]] std::uint64_t version() const { return version_; }

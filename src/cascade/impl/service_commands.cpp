@@ -154,7 +154,10 @@ Result<Outcome> CascadeService::Impl::carryOut(const conference::Actor& actor,
     if (!master_) {
         return noMaster();
     }
-    const SiteId site{command.site};
+    SiteId site = master_->roster().resolve(command.site);
+    if (!site) {
+        site = SiteId{command.site};  // empty, or refused by that word
+    }
     auto done = master_->book().select(command.trunk, site);
     if (!done) {
         return done.error();
