@@ -215,8 +215,28 @@ SiteId Takes::witnessFor(const Conference& conference, const SiteId& shown) cons
     return found == conference.order.end() ? SiteId{} : *found;
 }
 
+/// The picture of a take that ended without one has come after all: its request goes on.
+void Takes::noteLatePicture(Conference& conference) {
+    const auto late = std::find_if(
+        conference.requests.begin(), conference.requests.end(), [&](const Request& request) {
+            return request.open() && request.taken && !request.picture &&
+                   request.site == conference.shown;
+        });
+    if (late == conference.requests.end() || !conference.plan.onAir.contains(late->site)) {
+        return;
+    }
+    const auto witness = witnessFor(conference, late->site);
+    const auto watch = conference.plan.watches.find(witness);
+    if (watch == conference.plan.watches.end() || !conference.pictures.settled(witness) ||
+        (!watch->second.forwarded && !conference.pictures.warm(late->site))) {
+        return;
+    }
+    requests_.onPicture(conference, late->number);
+}
+
 void Takes::check(Conference& conference) {
     if (!conference.take) {
+        noteLatePicture(conference);
         return;
     }
     const auto& take = *conference.take;

@@ -40,6 +40,7 @@ private:
     void fail(Conference& conference, const Error& why);
     void finish(Conference& conference, bool pictureCame);
     void switchMicrophones(Conference& conference, const Take& take);
+    void noteLatePicture(Conference& conference);
     [[nodiscard]] SiteId witnessFor(const Conference& conference, const SiteId& shown) const;
 
     Domain& domain_;
