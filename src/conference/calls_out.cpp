@@ -80,6 +80,33 @@ call::MediaPolicy Calls::policyFor(const Conference& conference, const SiteRecor
     return policy;
 }
 
+call::MediaPolicy Calls::policyToDial(const Conference& conference, const Site& site) const {
+    auto policy = policyFor(conference, domain_.directory.find(site.id));
+    if (site.securedOffer && policy.encryption == media::Encryption::preferred) {
+        policy.encryption = media::Encryption::required;
+    }
+    return policy;
+}
+
+bool Calls::offerOtherwise(Conference& conference, Site& site, media::Encryption offered) {
+    if (site.securedOffer) {  // not that either: from now on as at first
+        site.securedOffer = false;
+        domain_.saveQuietly(conference);
+        return false;
+    }
+    if (offered != media::Encryption::preferred || conference.closing) {
+        return false;
+    }
+    site.securedOffer = true;
+    domain_.saveQuietly(conference);
+    domain_.emit(conference,
+                 site.id,
+                 "site.secured-offer",
+                 domain_.describe(site.id) +
+                     " refuses optional encryption; called again with encryption required");
+    return static_cast<bool>(dial(conference, site));
+}
+
 Status Calls::dial(Conference& conference, Site& site) {
     if (site.leg) {
         return {};
@@ -143,7 +170,7 @@ void Calls::startDial(Conference& conference, Site& site) {
     leg.serial = ++lastSerial_;
     const auto address = addressOf(site);
     leg.endpoint = endpointFor(site, address);
-    leg.encryption = policyFor(conference, record).encryption;
+    leg.encryption = policyToDial(conference, site).encryption;
     if (leg.endpoint == nullptr) {
         site.leg.reset();
         failed(conference, site, "no protocol for " + address);
@@ -194,7 +221,7 @@ void Calls::dialled(const Place& place, std::uint64_t serial, Result<media::Loca
         target.authUser = site->trunk->spec.user;
     }
     leg.remoteAddress = target.uri;
-    leg.call = leg.endpoint->dial(target, *local, policyFor(*conference, record));
+    leg.call = leg.endpoint->dial(target, *local, policyToDial(*conference, *site));
     domain_.calls.insert_or_assign(leg.call, place);
 }
 

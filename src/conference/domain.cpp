@@ -238,7 +238,8 @@ StoredConference Domain::stored(const Conference& conference) {
                                 site.microphoneOn,
                                 site.speakerOn,
                                 site.cameraOn,
-                                site.volumeDb});
+                                site.volumeDb,
+                                site.securedOffer});
     }
     result.views.push_back(storedView(kProgramme, conference.programme));
     if (conference.chairView) {

@@ -4,6 +4,7 @@
 #include "conference/calls.h"
 #include "conference/commands.h"
 #include "conference/far_sites.h"
+#include "conference/journal_watch.h"
 #include "conference/loss_watch.h"
 #include "conference/manual_mcus.h"
 #include "conference/polls.h"
@@ -27,7 +28,8 @@ struct Parts {
           polls(domain),
           voice(domain),
           snapshots(domain),
-          losses(domain) {}
+          losses(domain),
+          disk(domain) {}
 
     [[nodiscard]] Verbs verbs() {
         return {calls, takes, requests, manualMcus, polls, voice, snapshots};
@@ -43,6 +45,7 @@ struct Parts {
     VoiceSwitch voice;
     Snapshots snapshots;
     LossWatch losses;
+    JournalWatch disk;
 };
 
 }  // namespace mcu::conference

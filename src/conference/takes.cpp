@@ -232,9 +232,12 @@ void Takes::check(Conference& conference) {
     }
     const auto watch = conference.plan.watches.find(take.witness);
     const bool composed = watch != conference.plan.watches.end() && !watch->second.forwarded;
-    finish(conference,
-           conference.plan.onAir.contains(take.site) &&
-               (!composed || conference.pictures.warm(take.site)));
+    const bool shown = conference.plan.onAir.contains(take.site);
+    if (shown && composed && !conference.pictures.warm(take.site)) {
+        return;  // the cut was told before the picture's own report; or it has none: the timer ends
+                 // it
+    }
+    finish(conference, shown);
 }
 
 void Takes::abandon(Conference& conference, const std::string& why) {

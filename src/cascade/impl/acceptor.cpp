@@ -17,6 +17,7 @@ namespace mcu::cascade {
 namespace {
 
 constexpr int kThreads = 4;
+constexpr auto kGoodbye = std::chrono::milliseconds(500);
 
 /// Passes what gRPC says to the control thread while there is an acceptor.
 struct Gate {
@@ -69,12 +70,7 @@ public:
 protected:
     void end() override { Finish(grpc::Status::OK); }
 
-    void readsEnded() override {
-        if (!over_) {
-            over_ = true;
-            Finish(grpc::Status::OK);
-        }
-    }
+    void readsEnded() override { endNow(); }
 
     void cancel() override {
         context_.TryCancel();
@@ -114,7 +110,8 @@ Acceptor::Acceptor(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Acceptor::~Acceptor() {
     impl_->gate->open = false;
-    impl_->server->Shutdown(std::chrono::system_clock::now());
+    // Time for the goodbyes on their way; what is left then is cut.
+    impl_->server->Shutdown(std::chrono::system_clock::now() + kGoodbye);
 }
 
 Result<std::unique_ptr<Acceptor>> Acceptor::start(const Settings& settings,

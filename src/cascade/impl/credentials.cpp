@@ -22,6 +22,7 @@ namespace tls = grpc::experimental;
 namespace {
 
 constexpr unsigned kRereadSeconds = 60;
+constexpr auto kMoment = std::chrono::seconds(1);
 constexpr std::size_t kLargestCertificate = 65536;
 
 /// Asks whether our authority signed the peer's certificate, whatever its dates.
@@ -61,10 +62,10 @@ Status signedByUs(const std::string& pem, const std::string& authorityFile) {
     if (!authority) {
         return authority.error();
     }
-    // Dates are checked in band, where the peer can be told.
+    // Dates are checked in band, where the peer can be told; its last moment is no good any more.
     const auto now = std::clamp(std::chrono::system_clock::now(),
                                 facts->notBefore,
-                                std::max(facts->notBefore, facts->notAfter));
+                                std::max(facts->notBefore, facts->notAfter - kMoment));
     if (const auto chain = pki::chainsTo(pem, *authority, now); !chain) {
         return Error(ErrorCode::refused,
                      "the certificate of " +
@@ -81,7 +82,8 @@ Status signedByUs(const std::string& pem, const std::string& authorityFile) {
 void requireTls13() {
     // gRPC of Debian 12 cannot be told a least version; with no suite of TLS 1.2 that works
     // without a shared key, what is left is 1.3, whose suites this list does not touch.
-    setenv("GRPC_SSL_CIPHER_SUITES", "PSK-AES256-GCM-SHA384", 1);
+    static const int kSet = setenv("GRPC_SSL_CIPHER_SUITES", "PSK-AES256-GCM-SHA384", 1);
+    (void)kSet;
 }
 
 void Handshake::note(std::string certificate) {

@@ -30,6 +30,12 @@ std::string protocolOf(const wire::Identity& identity) {
 }  // namespace
 
 Status checkReach(const Hub& hub, const McuId& peer, const Reach& above, const Reach& below) {
+    if (peer == hub.settings().self) {
+        return Error(ErrorCode::refused,
+                     "the link with " + peer.value + " would make a loop through " + peer.value,
+                     "an MCU has one master and nobody below it above it",
+                     "cascade.loop");
+    }
     std::set<std::string> seen{hub.settings().self.value, peer.value};
     for (const auto* side : {&above, &below}) {
         for (const auto& mcu : side->mcus) {

@@ -19,7 +19,7 @@ constexpr auto kWelcomeWithin = std::chrono::seconds(5);
 constexpr auto kRosterEvery = std::chrono::milliseconds(200);
 constexpr auto kFiguresEvery = std::chrono::seconds(5);
 constexpr auto kTrunkCheck = std::chrono::milliseconds(500);
-constexpr auto kCertificateCheck = std::chrono::minutes(1);
+constexpr auto kCertificateCheck = std::chrono::seconds(5);
 
 /// What is wrong with our own certificate, if that is why nobody wants us.
 std::string ownTrouble(const Settings& settings, WallTime now) {

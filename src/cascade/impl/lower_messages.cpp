@@ -186,6 +186,9 @@ void LowerLink::putTrunks(const wire::Welcome& welcome, bool fresh) {
             hub_.host().redialTrunk(settings_.conference, spec.id);
         }
         trunks_.push_back(spec);
+        if (same == before.end()) {
+            book_.reselect(spec.number);  // the last selection holds
+        }
     }
     for (const auto& old : before) {
         if (old.number >= static_cast<int>(trunks_.size())) {

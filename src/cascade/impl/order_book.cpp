@@ -227,6 +227,17 @@ void OrderBook::onStep(int number, const SiteId& site, SelectionStep step, const
     }
 }
 
+void OrderBook::reselect(int number) {
+    if (number < 0 || number >= static_cast<int>(trunks_.size())) {
+        return;
+    }
+    auto& trunk = trunks_[static_cast<std::size_t>(number)];
+    trunk.steps.clear();
+    if (trunk.selection.site && !ends_.select(number, trunk.selection)) {
+        trunk = {};
+    }
+}
+
 void OrderBook::checkDone(Entry& entry) {
     if (entry.state == State::accepted &&
         complete(entry.order, trunks_[entry.order.trunk()].steps)) {

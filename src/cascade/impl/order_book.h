@@ -43,6 +43,8 @@ public:
                 const SiteId& site,
                 conference::SelectionStep step,
                 const std::string& why);
+    /// The trunk's call is another one: what it carries is selected on it anew.
+    void reselect(int trunk);
     /// Deadlines and escalation.
     void tick();
     [[nodiscard]] std::vector<wire::Carried> carried() const;

@@ -68,7 +68,6 @@ public:
         queuedBytes_ += message.ByteSizeLong();
         if (queuedBytes_ > kMostQueued) {
             finishing_ = true;
-            over_ = true;
             cancel();
             return;
         }
@@ -148,6 +147,14 @@ protected:
     /// Under the mutex: RPC cancelled.
     virtual void cancel() = 0;
 
+    /// Under the mutex: ends without what is queued, after the write under way.
+    void endNow() {
+        queue_.clear();
+        queuedBytes_ = 0;
+        finishing_ = true;
+        pump();
+    }
+
     void readOn() {
         const std::scoped_lock lock(mutex_);
         if (!done_ && !over_) {
@@ -196,8 +203,8 @@ protected:
     }
 
     Loop& loop_;
-    std::mutex mutex_;
-    std::condition_variable doneNow_;
+    std::recursive_mutex mutex_;  ///< gRPC may call back on the thread that calls it
+    std::condition_variable_any doneNow_;
     bool finishing_ = false;  ///< no more is taken for sending
     bool over_ = false;       ///< nothing is started any more
     bool done_ = false;       ///< gRPC is done

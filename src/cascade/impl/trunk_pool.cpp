@@ -103,9 +103,7 @@ TrunkPool::Plan TrunkPool::assign(const std::vector<Wish>& given, SteadyTime now
             continue;
         }
         auto& slot = slots_[static_cast<std::size_t>(place)];
-        if (slot.wish && slot.wanted) {
-            plan.left.push_back(*slot.wish);
-        }
+        // What gives way is less urgent and comes later in this loop.
         slot = {wish, true, {}};
         changed[static_cast<std::size_t>(place)] = true;
     }

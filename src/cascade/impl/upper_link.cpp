@@ -16,7 +16,7 @@ using conference::FarWish;
 namespace {
 
 constexpr auto kTrunkCheck = std::chrono::milliseconds(500);
-constexpr auto kCertificateCheck = std::chrono::minutes(1);
+constexpr auto kCertificateCheck = std::chrono::seconds(5);
 constexpr auto kTimeToCome = std::chrono::seconds(10);  ///< for trunks, before it is a fault
 
 }  // namespace
@@ -159,8 +159,7 @@ void UpperLink::welcome(const wire::Hello& hello) {
     hub_.host().setLinkReachable(conference_, settings_.mcu, true);
     orders_.linkUp(session_,
                    static_cast<int>(trunks_.size()),
-                   {hello.carries().begin(), hello.carries().end()},
-                   fresh);
+                   {hello.carries().begin(), hello.carries().end()});
     hub_.talkback().restart(settings_.mcu);
     logger("cascade").info(
         "link control up link={} session={:x} trunks={} program={} differences={}",

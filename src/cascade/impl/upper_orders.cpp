@@ -228,8 +228,7 @@ void UpperOrders::onStep(Issued& issued, const wire::OrderReport& report) {
 
 void UpperOrders::linkUp(std::uint64_t session,
                          int trunks,
-                         const std::vector<wire::Carried>& carried,
-                         bool fresh) {
+                         const std::vector<wire::Carried>& carried) {
     session_ = session;
     up_ = true;
     const auto now = clock_.now();
@@ -239,7 +238,7 @@ void UpperOrders::linkUp(std::uint64_t session,
         SiteId there;
         bool microphone = false;
         for (const auto& one : carried) {
-            if (static_cast<int>(one.trunk()) == i && !fresh) {
+            if (static_cast<int>(one.trunk()) == i) {
                 there = SiteId{one.site()};
                 microphone = one.microphone();
             }
@@ -250,6 +249,7 @@ void UpperOrders::linkUp(std::uint64_t session,
         const bool open = order != orders_.end() && order->second.state != State::done;
         trunk.order = 0;
         if (slot.wish && slot.wish->site == there && slot.wish->microphone == microphone && !open) {
+            ends_.carry(i, there);
             continue;
         }
         // Ordered anew when it is still wanted; what it carries else is left there for a while.

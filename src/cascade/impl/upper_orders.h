@@ -37,11 +37,8 @@ public:
     /// Of the sites behind this link, most urgent first.
     void want(std::vector<conference::FarWish> wishes);
     void onReport(const wire::OrderReport& report);
-    /// A connection: what its trunks carry already, by number. `fresh`: the slave was started anew.
-    void linkUp(std::uint64_t session,
-                int trunks,
-                const std::vector<wire::Carried>& carried,
-                bool fresh);
+    /// A connection: what its trunks carry already, by number.
+    void linkUp(std::uint64_t session, int trunks, const std::vector<wire::Carried>& carried);
 
     void linkDown() { up_ = false; }
 

@@ -45,9 +45,14 @@ struct RoomOptions {
     RoomChoice listen;
     double lossPercent = 0;  ///< of what the rooms send, on its way to the server
     int jitterMs = 0;
+<<<<<<< HEAD
 
     /// The numbers of all rooms of the run, in the order they call.
     [[nodiscard]] std::vector<int> numbers() const;
+=======
+    /// A room that was never connected and cannot reach the server calls again for so long.
+    int startWaitSeconds = 15;
+>>>>>>> quality
 };
 
 /// Fills a pattern's {n} or {n:05} with a number.

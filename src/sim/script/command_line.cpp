@@ -91,6 +91,10 @@ void addRooms(CLI::App& app, ProgramOptions& options, Texts& texts) {
     app.add_option("--listen-at", options.listenAt, "host:port where rooms can be called");
     app.add_option(
         "--local", options.localAddress, "Address of this machine for media and signalling");
+    app.add_option("--start-wait",
+                   room.startWaitSeconds,
+                   "Seconds a room goes on calling a server that is not up yet; 0: once")
+        ->check(CLI::NonNegativeNumber);
     app.add_option("--rate", options.rate, "Calls a second")->check(CLI::PositiveNumber);
     app.add_option("--duration", options.durationSeconds, "Seconds until the end; 0: until told")
         ->check(CLI::NonNegativeNumber);
