@@ -42,15 +42,15 @@ void addStatus(CommandTree& tree, CLI::App& noun) {
     app.add_flag("--all", *all, tr("everything, however long"));
 }
 
-CLI::Option& mcuArgument(CLI::App& app, std::function<void(const std::string&)> set) {
+CLI::Option& mcuArgument(CLI::App& app, const std::function<void(const std::string&)>& set) {
     return *app.add_option_function<std::string>(
-                   "MCU", std::move(set), tr("id of the other MCU; not needed with one link"))
+                   "MCU", set, tr("id of the other MCU; not needed with one link"))
                 ->type_name("");
 }
 
-void reasonOption(CLI::App& app, std::function<void(const std::string&)> set) {
+void reasonOption(CLI::App& app, const std::function<void(const std::string&)>& set) {
     app.add_option_function<std::string>(
-           "--reason", std::move(set), tr("why; the other side's technician reads it"))
+           "--reason", set, tr("why; the other side's technician reads it"))
         ->type_name("TEXT");
 }
 

@@ -168,6 +168,13 @@ std::string orderReasonText(const std::string& reason, const Globals& globals) {
     return reason == "manual" ? tr("manual") : serverText(reason, globals.language);
 }
 
+/// Only an order of our master is ours to answer; one that waits at a slave is the slave's.
+bool comesFromAbove(const v1::OrderStatus& order, const v1::CascadeStatus& cascade) {
+    return std::any_of(cascade.links().begin(), cascade.links().end(), [&](const auto& link) {
+        return link.to_master() && link.mcu() == order.mcu();
+    });
+}
+
 void addOrders(Lines& lines, const v1::CascadeStatus& cascade, const Globals& globals, bool all) {
     for (int i = 0; i < cascade.orders_size() && (all || i < kOrders); ++i) {
         const auto& order = cascade.orders(i);
@@ -184,10 +191,9 @@ void addOrders(Lines& lines, const v1::CascadeStatus& cascade, const Globals& gl
              order.escalated() ? std::optional(Shade::bad)
              : waiting         ? std::optional(Shade::warning)
                                : std::nullopt});
-        // The policy and the hold are the slave's: only there an order can be answered.
-        if (waiting && cascade.role() != "master") {
-            lines.push_back({"   → mcuctl cascade confirm " + id + "    mcuctl cascade refuse " +
-                                 id + " --reason \"…\"",
+        if (waiting && comesFromAbove(order, cascade)) {
+            lines.push_back({join({"   → mcuctl cascade confirm", id}, " ") +
+                                 join({"    mcuctl cascade refuse", id, "--reason \"…\""}, " "),
                              Shade::strong});
         }
     }

@@ -184,6 +184,19 @@ TEST_F(CascadeCli, TheMasterIsNotOfferedTheSlavesKeys) {
     EXPECT_NE(out.find("ESCALATED"), std::string::npos);
 }
 
+TEST_F(CascadeCli, AMiddleMcuAnswersItsMastersOrdersOnly) {
+    auto status = sampleSlave();
+    status.role = "middle";
+    const auto below = sampleMaster();
+    status.links.push_back(below.links[1]);
+    status.orders.push_back(below.orders[0]);
+    give(status);
+    const auto out = run({"cascade", "status"}).out;
+    EXPECT_NE(out.find("cascade confirm 41"), std::string::npos) << out;
+    EXPECT_NE(out.find("#40"), std::string::npos);
+    EXPECT_EQ(out.find("cascade confirm 40"), std::string::npos);
+}
+
 TEST_F(CascadeCli, ThePageFitsTheScreenHoweverMuchThereIs) {
     auto status = sampleSlave();
     status.holdReason = std::string(300, 'x');
