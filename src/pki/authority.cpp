@@ -118,7 +118,7 @@ struct Authority::Impl {
         if (!made) {
             return made.error();
         }
-        const std::string pem = pemOf(made->get());
+        std::string pem = pemOf(made->get());
         const auto facts = readCertificate(pem);
         if (!facts) {
             return facts.error();
