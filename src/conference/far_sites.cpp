@@ -71,6 +71,14 @@ Status FarSites::putOne(Conference& conference, const McuId& link, const FarSite
     if (!known->far) {
         known->far.emplace();
         known->far->link = link;
+        known->far->told = told;
+        // After a restart a trunk may carry the site before the roster tells of it.
+        for (auto& [trunkId, trunk] : conference.sites) {
+            if (trunk.towardSlave() && trunk.trunk->carries == id) {
+                known->far->carrier = trunkId;
+                setGate(conference, trunk);
+            }
+        }
     }
     auto& far = *known->far;
     const auto contributor = far.told.contributor;

@@ -124,7 +124,7 @@ Answer<Client> Client::make(const Settings& settings) {
 }
 
 Answer<v1::CommandReply> Client::execute(const v1::CommandRequest& request,
-                                             const std::stop_token& stop) const {
+                                         const std::stop_token& stop) const {
     return impl_->call(&v1::Control::Stub::Execute, request, stop);
 }
 

@@ -163,6 +163,18 @@ TEST_F(Cascade, ShowsAFarSiteWhenItsPictureArrivesOnItsTrunk) {
     EXPECT_EQ(stage.transport.misuses + stage.video.misuses, 0);
 }
 
+TEST_F(Cascade, TakesUpWhatATrunkCarriesWhenTheRosterComesLate) {
+    trunkUp(kTrunk0, 0);
+    stage.service.carry(kC, kTrunk0, SiteId{"x1"});
+    ASSERT_TRUE(stage.service.putFarSites(kC, kVnpt, {far("x1", 71)}, {}));
+    EXPECT_EQ(stage.site("x1").carriedBy, kTrunk0);
+    EXPECT_EQ(gate(kTrunk0), 71U);
+    auto& done = stage.begin(Show{kC, "x1"});
+    arrives(kTrunk0, 71);
+    ASSERT_TRUE(done.has_value());
+    EXPECT_EQ(stage.sees("s1"), Seen{kTrunk0.value});
+}
+
 TEST_F(Cascade, CountsOnlySoundThatComesAfterTheMicrophoneWasOpened) {
     trunkUp(kTrunk0, 0);
     ASSERT_TRUE(stage.service.putFarSites(kC, kVnpt, {far("x1", 71)}, {}));

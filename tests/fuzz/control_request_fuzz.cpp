@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A request of the control API: whatever the bytes, a command or a reason why not; a command that is
-// written again reads as the same one.
+// A request of the control API: whatever the bytes, a command or a reason why not; a command that
+// is written again reads as the same one.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

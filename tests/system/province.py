@@ -15,15 +15,17 @@ from relay import TcpRelay
 CONFERENCE = "giaoban"
 MASTER, VNPT, VIETTEL = "mcu.tinh", "mcu.vnpt", "mcu.viettel"
 NAMES = {MASTER: "UBND tỉnh Sơn La", VNPT: "VNPT Sơn La", VIETTEL: "Viettel Sơn La"}
-ROOMS = {MASTER: (1, 123, 124, 125), VNPT: (3985, 3988, 3991, 4000), VIETTEL: (4111, 4114, 4117, 4138)}
+# Communes whose tones (mcusim) are low: two mixers in a row may shift a tone by a percent while they correct clocks, and
+# tones are 20 Hz apart.
+ROOMS = {MASTER: (1, 123, 124, 125), VNPT: (4006, 4009, 4012, 4000), VIETTEL: (4171, 4177, 4183, 4189)}
 UNITS = {  # number: (unit, of where, level)
     1: ("UBND tỉnh", "Sơn La", "province"),
     123: ("UBND huyện", "Mộc Châu", "district"), 124: ("UBND huyện", "Yên Châu", "district"),
     125: ("UBND huyện", "Mai Sơn", "district"),
-    3985: ("UBND xã", "Chiềng Sơn (Mộc Châu)", "commune"), 3988: ("UBND xã", "Tân Hợp (Mộc Châu)", "commune"),
-    3991: ("UBND xã", "Qui Hướng (Mộc Châu)", "commune"), 4000: ("UBND xã", "Nà Mường (Mộc Châu)", "commune"),
-    4111: ("UBND xã", "Mường Bằng (Mai Sơn)", "commune"), 4114: ("UBND xã", "Chiềng Chăn (Mai Sơn)", "commune"),
-    4117: ("UBND xã", "Mương Chanh (Mai Sơn)", "commune"), 4138: ("UBND xã", "Cò Nòi (Mai Sơn)", "commune"),
+    4006: ("UBND xã", "Song Khủa (Vân Hồ)", "commune"), 4009: ("UBND xã", "Liên Hòa (Vân Hồ)", "commune"),
+    4012: ("UBND xã", "Chiềng Hắc (Mộc Châu)", "commune"), 4000: ("UBND xã", "Nà Mường (Mộc Châu)", "commune"),
+    4171: ("UBND xã", "Bó Sinh (Sông Mã)", "commune"), 4177: ("UBND xã", "Chiềng Phung (Sông Mã)", "commune"),
+    4183: ("UBND xã", "Mường Lầm (Sông Mã)", "commune"), 4189: ("UBND xã", "Đứa Mòn (Sông Mã)", "commune"),
 }
 LIGHT = ("--size", "640x360", "--fps", "30", "--kbps", "600", "--encryption", "disabled", "--look", "all", "--listen", "all")
 

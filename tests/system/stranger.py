@@ -33,6 +33,11 @@ def field(number, value):
     return varint(number << 3 | 2) + varint(len(raw)) + raw
 
 
+def fixed64(number, value):
+    """A protobuf field of eight bytes."""
+    return varint(number << 3 | 1) + value.to_bytes(8, "little")
+
+
 def varint(value):
     out = b""
     while value > 127:

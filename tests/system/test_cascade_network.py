@@ -25,8 +25,8 @@ class Lines(CascadeTest):
         return province
 
     def test_loss(self):
-        province = self.meet_over_line(1, 3985, 3988)
-        before, rooms = None, [3985, 3988]
+        province = self.meet_over_line(1, 4006, 4009)
+        before, rooms = None, [4006, 4009]
         for number, percent in enumerate((0, 1, 3, 5)):
             with self.subTest(loss=percent):
                 self.network.impair(*self.ends, loss_percent=percent)
@@ -40,8 +40,8 @@ class Lines(CascadeTest):
         self.assertEqual(province.link(MASTER, VNPT)["state"] in ("up", "degraded"), True)
 
     def test_delay(self):
-        province = self.meet_over_line(1, 3985, 3988)
-        before, rooms = None, [3985, 3988]
+        province = self.meet_over_line(1, 4006, 4009)
+        before, rooms = None, [4006, 4009]
         for number, both_ways in enumerate((150, 300)):
             with self.subTest(delay=both_ways):
                 self.network.impair(*self.ends, delay_ms=both_ways / 2)
@@ -55,29 +55,29 @@ class Lines(CascadeTest):
         province.expect(before, not_hears=[before], not_sees=[before])
 
     def test_a_trunk_whose_media_stop(self):
-        province = self.meet_over_line(1, 123, 3985)
-        province.take(3985)
-        province.expect(123, sees=[3985])
+        province = self.meet_over_line(1, 123, 4006)
+        province.take(4006)
+        province.expect(123, sees=[4006])
         self.network.impair(*self.ends, blocked=[network.UDP])
-        province.expect(123, sees=[1], not_sees=[3985], within=20)
+        province.expect(123, sees=[1], not_sees=[4006], within=20)
         wait_for(lambda: province.link(MASTER, VNPT)["state"] == "degraded", "the link is degraded, its control is up", 20)
         self.network.impair(*self.ends)
         province.wait_links()
-        province.take(3985, within=20)
+        province.take(4006, within=20)
 
     def test_the_whole_line_down_for_some_seconds(self):
-        province = self.meet_over_line(1, 3985, 3988)
-        province.take(3985)
+        province = self.meet_over_line(1, 4006, 4009)
+        province.take(4006)
         self.network.impair(*self.ends, blocked=[network.UDP, network.TCP])
         province.wait_link(MASTER, VNPT, "control-lost", seconds=30)
         # The slave's conference goes on alone.
-        province.ctl(VNPT, "show", site_id(3985), "--conference", CONFERENCE)
-        province.expect(3988, sees=[3985], hears=[3985], within=20)
+        province.ctl(VNPT, "show", site_id(4006), "--conference", CONFERENCE)
+        province.expect(4009, sees=[4006], hears=[4006], within=20)
         self.network.impair(*self.ends)
         begin = time.monotonic()
         province.wait_links()
         self.assertLess(time.monotonic() - begin, 15)
-        province.take(3988, within=20)
+        province.take(4009, within=20)
 
 
 if __name__ == "__main__":

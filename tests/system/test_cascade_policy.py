@@ -16,7 +16,7 @@ class Policy(CascadeTest):
         return wait_for(so, f"an order {state} at {at}", 10)
 
     def meet_with(self, policy):
-        return self.meet(1, 3985, 3988, slaves=(VNPT,), policy=policy)
+        return self.meet(1, 4006, 4009, slaves=(VNPT,), policy=policy)
 
     def show_in_background(self, number):
         """`show` that may take until somebody confirms it."""
@@ -24,58 +24,58 @@ class Policy(CascadeTest):
 
     def test_confirm_waits_for_one_key_and_escalates(self):
         province = self.meet_with("confirm")
-        waiting = self.show_in_background(3985)
+        waiting = self.show_in_background(4006)
         order = self.order("waiting")
-        self.assertEqual(order["site"], site_id(3985))
-        province.expect(1, not_sees=[3985])
+        self.assertEqual(order["site"], site_id(4006))
+        province.expect(1, not_sees=[4006])
         wait_for(lambda: self.order("waiting")["escalated"], "five seconds later both are told", 10)
         wait_for(lambda: self.order("waiting", MASTER)["escalated"], "the master is told too", 10)
         province.ctl(VNPT, "cascade", "confirm")
-        province.expect(1, sees=[3985], hears=[3985])
+        province.expect(1, sees=[4006], hears=[4006])
         self.assertEqual(waiting().returncode, 0)
 
     def test_a_refused_order_gives_the_reason(self):
         province = self.meet_with("confirm")
-        waiting = self.show_in_background(3985)
+        waiting = self.show_in_background(4006)
         self.order("waiting")
         province.ctl(VNPT, "cascade", "refuse", "--reason", "mất điện tại xã")
         done = waiting()
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("mất điện tại xã", done.stderr + done.stdout)
-        province.expect(1, not_sees=[3985])
+        province.expect(1, not_sees=[4006])
 
     def test_manual_leaves_the_selection_to_the_slave(self):
         province = self.meet_with("manual")
-        waiting = self.show_in_background(3985)
+        waiting = self.show_in_background(4006)
         self.order("waiting")
-        province.ctl(VNPT, "cascade", "select", site_id(3985))
-        province.expect(1, sees=[3985], hears=[3985])
+        province.ctl(VNPT, "cascade", "select", site_id(4006))
+        province.expect(1, sees=[4006], hears=[4006])
         self.assertEqual(waiting().returncode, 0)
 
     def test_hold_makes_orders_wait_and_tells_why(self):
         province = self.meet_with("auto")
         province.ctl(VNPT, "cascade", "hold", "đang thử micro")
         wait_for(lambda: province.link(MASTER, VNPT)["hold_reason"] == "đang thử micro", "the master reads the reason")
-        waiting = self.show_in_background(3985)
+        waiting = self.show_in_background(4006)
         self.order("waiting")
         province.ctl(VNPT, "cascade", "hold", "--off")
-        province.expect(1, sees=[3985], hears=[3985])
+        province.expect(1, sees=[4006], hears=[4006])
         self.assertEqual(waiting().returncode, 0)
 
     def test_the_policy_can_be_changed_while_it_runs(self):
         province = self.meet_with("confirm")
         province.ctl(VNPT, "cascade", "policy", "auto")
         wait_for(lambda: province.link(MASTER, VNPT)["policy"] == "auto", "the master knows the new policy")
-        province.take(3985)
+        province.take(4006)
 
     def test_a_repeated_order_does_no_harm(self):
         province = self.meet_with("auto")
         for _ in range(5):
-            province.show(3985)
-        province.take(3985)
-        province.take(3988, before=3985)
-        province.show(3988)
-        province.expect(1, sees=[3988], hears=[3988], not_hears=[3985])
+            province.show(4006)
+        province.take(4006)
+        province.take(4009, before=4006)
+        province.show(4009)
+        province.expect(1, sees=[4009], hears=[4009], not_hears=[4006])
         wait_for(lambda: not [o for o in province.cascade(VNPT)["orders"] if o["state"] != "done"], "no order is left open")
 
 

@@ -70,15 +70,15 @@ class Nonsense(CascadeTest):
 
     def setUp(self):
         super().setUp()
-        self.meet(1, 4111, slaves=(VIETTEL,), more_slaves=(VNPT,))
-        self.province.take(4111)
+        self.meet(1, 4171, slaves=(VIETTEL,), more_slaves=(VNPT,))
+        self.province.take(4171)
         self.files = self.province.authority.enrol(VNPT, self.work.path / "stranger")
         self.address = f"127.0.0.1:{self.province.control_port}"
 
     def unharmed(self):
         self.assertTrue(self.province.master.program.alive())
         self.assertEqual(self.province.link(MASTER, VIETTEL)["state"], "up")
-        self.province.expect(1, sees=[4111], hears=[4111])
+        self.province.expect(1, sees=[4171], hears=[4171])
 
     def test_no_tls_no_certificate_or_old_tls(self):
         with socket.create_connection(("127.0.0.1", self.province.control_port), timeout=10) as line:
@@ -136,7 +136,7 @@ class Nonsense(CascadeTest):
     def test_hello_with_an_identity_that_is_not_the_certificates(self):
         stranger = Stranger(self.address, self.files)
         stranger.open_link()
-        identity = field(1, VIETTEL) + field(2, "x") + field(3, "hnth-mcu 0.1.0") + field(4, 1)
+        identity = field(1, VIETTEL) + field(2, "x") + field(3, "hnth-mcu 0.1.0") + field(4, 1) + fixed64(7, 11)
         stranger.send_message(field(1, field(1, identity) + field(3, 1)))
         self.assertIn(VIETTEL.encode(), stranger.read_until_closed())
         stranger.close()
