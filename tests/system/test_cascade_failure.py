@@ -82,6 +82,8 @@ class Killed(CascadeTest):
         province.take(4171)
         province.servers[VNPT].start()
         province.wait_links()
+        # The room has not noticed that its server was another one meanwhile.
+        province.rooms[4006].ask("hangup", room=4006)
         province.rooms[4006].ask("call", room=4006)
         province.wait_sites(4006)
         province.take(4006, before=4171)

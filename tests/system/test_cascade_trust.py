@@ -11,7 +11,7 @@ from cascade_support import CascadeTest
 from certificates import Authority
 from harness import Failure, wait_for
 from province import MASTER, VIETTEL, VNPT
-from stranger import Stranger, field
+from stranger import Stranger, field, fixed64
 
 
 class Certificates(CascadeTest):
