@@ -125,10 +125,13 @@ AudioMode = < nonStandard NonStandardParameter, g711Alaw64k, g711Alaw56k, g711Ul
       threeChannels3-0, fourChannels2-0-2-0, fourChannels2-2, fourChannels3-1, fiveChannels3-0-2-0,
       fiveChannels3-2 >,
     lowFrequencyEnhancement BOOL, multilingual BOOL, bitRate INT(1..1130), * },
-  *, g729wAnnexB FramesPerPacket, g729AnnexAwAnnexB FramesPerPacket, g7231AnnexCMode G7231AnnexC,
+  *, g729wAnnexB FramesPerPacket, g729AnnexAwAnnexB FramesPerPacket, g7231AnnexCMode G7231AnnexCMode,
   gsmFullRate GSMAudioCapability, gsmHalfRate GSMAudioCapability,
   gsmEnhancedFullRate GSMAudioCapability, genericAudioMode GenericCapability,
   g729Extensions G729Extensions, vbd { type AudioMode, * } >
+G7231AnnexCMode = { maxAl-sduAudioFrames INT(1..256), silenceSuppression BOOL,
+  g723AnnexCAudioMode { highRateMode0 INT(27..78), highRateMode1 INT(27..78),
+    lowRateMode0 INT(23..66), lowRateMode1 INT(23..66), sidMode0 INT(6..17), sidMode1 INT(6..17), * }, * }
 DataMode = {
   application < nonStandard NonStandardParameter, t120 DataProtocolCapability,
     dsm-cc DataProtocolCapability, userData DataProtocolCapability, t84 DataProtocolCapability,
