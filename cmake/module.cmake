@@ -1,8 +1,16 @@
 # mcu_module(NAME SOURCES ... USES <modules, public> LIBS <outside libraries, private>)
-# A folder of src/ is a module: a static library that links only what it may know. tests/layers.sh checks
+# Without SOURCES: headers only. A folder of src/ is a module: a static library that links only what it may know. tests/layers.sh checks
 # that its sources include no other module than those named under USES.
 function(mcu_module name)
     cmake_parse_arguments(M "" "" "SOURCES;USES;LIBS;PUBLIC_LIBS" ${ARGN})
+    if(NOT M_SOURCES)
+        add_library(mcu_${name} INTERFACE)
+        target_include_directories(mcu_${name} INTERFACE ${PROJECT_SOURCE_DIR}/src)
+        foreach(used ${M_USES})
+            target_link_libraries(mcu_${name} INTERFACE mcu_${used})
+        endforeach()
+        return()
+    endif()
     add_library(mcu_${name} STATIC ${M_SOURCES})
     target_include_directories(mcu_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include)
     foreach(used ${M_USES})

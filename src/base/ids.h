@@ -38,6 +38,7 @@ using TalkerId = NumericId<struct TalkerTag>;            ///< a decoded incoming
 using AudioOutputId = NumericId<struct AudioOutputTag>;  ///< one encoded sound output of a mix
 using SiteId = TextId<struct SiteTag>;
 using ConferenceId = TextId<struct ConferenceTag>;
+using McuId = TextId<struct McuTag>;  ///< "mcu.vnpt": a server of the cascade
 
 /// Hands out 1, 2, 3 ... Not thread-safe: one per owner.
 template <typename Id>

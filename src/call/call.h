@@ -41,6 +41,7 @@ struct MediaPolicy {
 struct IncomingCall {
     CallId id;
     Protocol protocol = Protocol::sip;
+    std::string line;               ///< CallEndpoint::line() of the endpoint it came in on
     std::string fromUri;            ///< "sip:x.03985@10.0.0.5"
     std::string fromName;           ///< display name, UTF-8, may be empty
     std::string toUri;              ///< the address called
@@ -82,6 +83,9 @@ struct DialTarget {
     Secret<std::string> authPassword;
 };
 
+/// The line of calls between the MCUs of a cascade: mutual TLS only.
+inline constexpr const char* kCascadeLine = "cascade";
+
 /// Calls of one protocol. Implemented by `sip` (and later `h323`); wired by `app`. All functions on
 /// the control thread; they post to the protocol's own thread and return at once; what comes of it
 /// arrives at the CallListener.
@@ -89,6 +93,11 @@ class CallEndpoint {
 public:
     virtual ~CallEndpoint() = default;
     [[nodiscard]] virtual Protocol protocol() const = 0;
+
+    /// Which of several endpoints of one protocol it is: empty for rooms, kCascadeLine for other
+    /// MCUs.
+    [[nodiscard]] virtual std::string line() const { return {}; }
+
     /// Starts an outgoing call; ends in onConnected or onEnded.
     virtual CallId dial(const DialTarget& target,
                         const media::LocalMedia& local,

@@ -18,6 +18,10 @@ struct SoundFacts {
     bool talks = false;    ///< microphone on, and its sound may arrive
     bool listens = false;  ///< we may send it sound
     bool deaf = false;     ///< gets silence in place of the mix
+    std::string kin;       ///< of one link: none hears the others (see PictureFacts::kin)
+    /// A trunk towards the master: hears this site and nobody else. Empty id: silence.
+    std::optional<SiteId> only;
+    std::uint32_t contributor = 0;  ///< put into the packets of `only`
     media::CodecFormat send;
 };
 
@@ -29,13 +33,15 @@ struct OutputKey {
     std::uint8_t ptimeMs = 20;
     bool inbandFec = false;
     bool silence = false;
-    SiteId minus;  ///< whose own sound is left out; empty: nobody's
+    std::set<SiteId> minus;  ///< whose sound is left out
+    SiteId only;             ///< whose sound alone it is; empty: the mix
     auto operator<=>(const OutputKey&) const = default;
 };
 
 struct SoundPlan {
-    std::set<SiteId> talkers;             ///< decoded; nobody else is
-    std::map<SiteId, OutputKey> outputs;  ///< what each listener gets
+    std::set<SiteId> talkers;                      ///< decoded; nobody else is
+    std::map<SiteId, OutputKey> outputs;           ///< what each listener gets
+    std::map<SiteId, std::uint32_t> contributors;  ///< named in what a trunk is sent
 };
 
 /// Pure: who is decoded and who hears which output.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <string>
 
 #include "conference/domain.h"
@@ -12,6 +13,14 @@ namespace mcu::conference {
 class Calls {
 public:
     explicit Calls(Domain& domain) : domain_(domain) {}
+
+    /// Called after each change of a site's call or media.
+    using Watcher = std::function<void(Conference&, Site&)>;
+
+    void watch(Watcher watcher) { watcher_ = std::move(watcher); }
+
+    /// Called when a trunk's media are agreed: before the first packet is taken.
+    void onTrunkMedia(Watcher gate) { trunkGate_ = std::move(gate); }
 
     /// Queues a dial; at most Settings::parallelDials are being set up at once. An error when the
     /// site cannot be dialled at all; nothing when it is up or under way already.
@@ -39,9 +48,13 @@ public:
 
 private:
     [[nodiscard]] std::string addressOf(const Site& site) const;
-    [[nodiscard]] call::CallEndpoint* endpointFor(const std::string& uri) const;
+    [[nodiscard]] call::CallEndpoint* endpointFor(const Site& site, const std::string& uri) const;
     [[nodiscard]] call::MediaPolicy policyFor(const Conference& conference,
                                               const SiteRecord* record) const;
+    [[nodiscard]] call::MediaPolicy policyToDial(const Conference& conference,
+                                                 const Site& site) const;
+    /// True if it was our offer's profile the room refused, and it is called with the other one.
+    bool offerOtherwise(Conference& conference, Site& site, media::Encryption offered);
     void runQueue();
     void startDial(Conference& conference, Site& site);
     void dialled(const Place& place, std::uint64_t serial, Result<media::LocalMedia> local);
@@ -53,10 +66,15 @@ private:
     void markLost(Conference& conference, Site& site);
     void markBack(Conference& conference, Site& site);
     [[nodiscard]] int dialsUnderWay() const;
-    [[nodiscard]] call::CallEndpoint* endpointOf(call::Protocol protocol) const;
+    [[nodiscard]] call::CallEndpoint* endpointOf(call::Protocol protocol,
+                                                 const std::string& line) const;
+    /// A leg was ended or a stream came or went: who looks at it.
+    void mediaChanged(Conference& conference, Site& site);
     void refuse(const call::IncomingCall& call, const call::HangupCause& cause);
 
     Domain& domain_;
+    Watcher watcher_;
+    Watcher trunkGate_ = [](Conference&, Site&) {};
     std::deque<Place> queue_;
     Loop::TimerId queueTimer_ = 0;
     std::uint64_t lastSerial_ = 0;

@@ -9,7 +9,7 @@
 namespace mcu::conference {
 
 void Calls::refuse(const call::IncomingCall& call, const call::HangupCause& cause) {
-    if (auto* endpoint = endpointOf(call.protocol)) {
+    if (auto* endpoint = endpointOf(call.protocol, call.line)) {
         endpoint->reject(call.id, cause);
     }
     ++domain_.counters["conference.callsRefused"];
@@ -54,7 +54,7 @@ void Calls::onIncoming(const call::IncomingCall& call) {
     auto& leg = site.leg.emplace();
     leg.serial = ++lastSerial_;
     leg.incoming = true;
-    leg.endpoint = endpointOf(call.protocol);
+    leg.endpoint = endpointOf(call.protocol, call.line);
     leg.call = call.id;
     leg.remoteAddress = call.remoteAddress;
     leg.transport = call.transport;
@@ -149,6 +149,9 @@ void Calls::onMedia(CallId call, const media::AgreedMedia& media) {
     }
     leg.media = media;
     domain_.planes.transport->apply(leg.session, media);
+    if (site->trunk) {
+        trunkGate_(*conference, *site);
+    }
     if (leg.held() != wasHeld) {
         domain_.emit(
             *conference,
@@ -216,9 +219,15 @@ void Calls::onEnded(CallId call, const call::HangupCause& cause) {
     }
     const bool wasUp = site->call().answered;
     const bool incoming = site->call().incoming;
+    const bool offerRefused = !wasUp && !incoming && cause.protocolStatus == 488 &&
+                              cause.code == call::CauseCode::noCommonCodec;
+    const auto offered = site->call().encryption;
     site->cause =
         std::string(call::nameOf(cause.code)) + (cause.text.empty() ? "" : ": " + cause.text);
     dropLeg(*conference, *site);
+    if (offerRefused && offerOtherwise(*conference, *site, offered)) {
+        return;
+    }
     const bool farewell = wasUp && cause.byRemote && cause.code == call::CauseCode::normal;
     domain_.setState(*conference, *site, wasUp || incoming ? SiteState::absent : SiteState::failed);
     domain_.emit(
@@ -278,6 +287,7 @@ void Calls::onStreamUp(SessionId session, media::Kind kind) {
     checkConnected(*conference, *site);
     markBack(*conference, *site);
     domain_.refreshSoon(*conference);
+    mediaChanged(*conference, *site);
 }
 
 void Calls::onMediaTimeout(SessionId session, media::Kind kind) {
@@ -291,13 +301,15 @@ void Calls::onMediaTimeout(SessionId session, media::Kind kind) {
     }
     markLost(*conference, *site);
     domain_.refreshSoon(*conference);
+    mediaChanged(*conference, *site);
 }
 
 /// Lost: the picture stopped, or the sound of a site that has no picture.
 void Calls::markLost(Conference& conference, Site& site) {
     const auto& leg = site.call();
     const auto* video = leg.stream(media::Kind::video);
-    const bool hasPicture = video != nullptr && media::receives(video->direction);
+    // A trunk that carries nothing is silent, not lost: its sound always comes.
+    const bool hasPicture = site.isRoom() && video != nullptr && media::receives(video->direction);
     const bool lost = hasPicture ? leg.videoLost.has_value() : leg.audioLost.has_value();
     if (!lost && leg.audioLost) {
         domain_.emit(conference,
@@ -319,7 +331,8 @@ void Calls::markLost(Conference& conference, Site& site) {
 void Calls::markBack(Conference& conference, Site& site) {
     const auto& leg = site.call();
     const auto* video = leg.stream(media::Kind::video);
-    const bool hasPicture = video != nullptr && media::receives(video->direction);
+    // A trunk that carries nothing is silent, not lost: its sound always comes.
+    const bool hasPicture = site.isRoom() && video != nullptr && media::receives(video->direction);
     if (site.state == SiteState::lost && !(hasPicture ? leg.videoLost : leg.audioLost)) {
         domain_.setState(conference, site, SiteState::connected);
         domain_.emit(conference,

@@ -7,17 +7,24 @@
 
 namespace mcu::conference {
 
-call::CallEndpoint* Calls::endpointOf(call::Protocol protocol) const {
+call::CallEndpoint* Calls::endpointOf(call::Protocol protocol, const std::string& line) const {
     for (auto* endpoint : domain_.endpoints) {
-        if (endpoint->protocol() == protocol) {
+        if (endpoint->protocol() == protocol && endpoint->line() == line) {
             return endpoint;
         }
     }
     return nullptr;
 }
 
-call::CallEndpoint* Calls::endpointFor(const std::string& uri) const {
-    return endpointOf(uri.starts_with("h323:") ? call::Protocol::h323 : call::Protocol::sip);
+call::CallEndpoint* Calls::endpointFor(const Site& site, const std::string& uri) const {
+    return endpointOf(uri.starts_with("h323:") ? call::Protocol::h323 : call::Protocol::sip,
+                      site.trunk ? call::kCascadeLine : "");
+}
+
+void Calls::mediaChanged(Conference& conference, Site& site) {
+    if (watcher_) {
+        watcher_(conference, site);
+    }
 }
 
 bool Calls::registered(const SiteRecord& record) const {
@@ -39,6 +46,22 @@ std::string Calls::addressOf(const Site& site) const {
     return record->uri.empty() ? site.lastAddress : record->uri;
 }
 
+namespace {
+
+constexpr std::uint8_t kLevel720p30 = 31;
+constexpr std::uint32_t kMost720p30 = 2500;  // kbit/s
+
+/// One codec, so that what comes is known to pass on; and from the master a programme no greater
+/// than rooms take, which then passes through to them undecoded.
+void fitTrunk(call::MediaPolicy& policy, const TrunkSpec& trunk) {
+    policy.video = {media::Codec::h264};
+    if (trunk.toward == TrunkSpec::Toward::master && trunk.maxKbps <= kMost720p30) {
+        policy.h264.levelIdc = std::min(policy.h264.levelIdc, kLevel720p30);
+    }
+}
+
+}  // namespace
+
 call::MediaPolicy Calls::policyFor(const Conference& conference, const SiteRecord* record) const {
     call::MediaPolicy policy = domain_.settings.policy;
     policy.encryption = conference.spec.encryption;
@@ -49,8 +72,39 @@ call::MediaPolicy Calls::policyFor(const Conference& conference, const SiteRecor
         }
         policy.preferDtls = record->preferDtls;
         policy.maxKbps = std::min(policy.maxKbps, record->maxKbps);
+        const auto site = conference.sites.find(record->id);
+        if (site != conference.sites.end() && site->second.trunk) {
+            fitTrunk(policy, site->second.trunk->spec);
+        }
     }
     return policy;
+}
+
+call::MediaPolicy Calls::policyToDial(const Conference& conference, const Site& site) const {
+    auto policy = policyFor(conference, domain_.directory.find(site.id));
+    if (site.securedOffer && policy.encryption == media::Encryption::preferred) {
+        policy.encryption = media::Encryption::required;
+    }
+    return policy;
+}
+
+bool Calls::offerOtherwise(Conference& conference, Site& site, media::Encryption offered) {
+    if (site.securedOffer) {  // not that either: from now on as at first
+        site.securedOffer = false;
+        domain_.saveQuietly(conference);
+        return false;
+    }
+    if (offered != media::Encryption::preferred || conference.closing) {
+        return false;
+    }
+    site.securedOffer = true;
+    domain_.saveQuietly(conference);
+    domain_.emit(conference,
+                 site.id,
+                 "site.secured-offer",
+                 domain_.describe(site.id) +
+                     " refuses optional encryption; called again with encryption required");
+    return static_cast<bool>(dial(conference, site));
 }
 
 Status Calls::dial(Conference& conference, Site& site) {
@@ -115,8 +169,8 @@ void Calls::startDial(Conference& conference, Site& site) {
     auto& leg = site.leg.emplace();
     leg.serial = ++lastSerial_;
     const auto address = addressOf(site);
-    leg.endpoint = endpointFor(address);
-    leg.encryption = policyFor(conference, record).encryption;
+    leg.endpoint = endpointFor(site, address);
+    leg.encryption = policyToDial(conference, site).encryption;
     if (leg.endpoint == nullptr) {
         site.leg.reset();
         failed(conference, site, "no protocol for " + address);
@@ -162,8 +216,12 @@ void Calls::dialled(const Place& place, std::uint64_t serial, Result<media::Loca
     if (record != nullptr) {
         target.authPassword = record->password;
     }
+    if (site->trunk) {
+        target.fromUser = site->trunk->spec.user;
+        target.authUser = site->trunk->spec.user;
+    }
     leg.remoteAddress = target.uri;
-    leg.call = leg.endpoint->dial(target, *local, policyFor(*conference, record));
+    leg.call = leg.endpoint->dial(target, *local, policyToDial(*conference, *site));
     domain_.calls.insert_or_assign(leg.call, place);
 }
 
@@ -178,16 +236,20 @@ void Calls::failed(Conference& conference, Site& site, const std::string& why) {
 
 void Calls::scheduleRedial(Conference& conference, Site& site) {
     const auto& settings = domain_.settings;
-    const bool enough = settings.maxRedials > 0 && site.redials >= settings.maxRedials;
+    const bool enough =
+        site.isRoom() && settings.maxRedials > 0 && site.redials >= settings.maxRedials;
+    const auto longest = site.isRoom() ? settings.longestRedial : settings.longestTrunkRedial;
     if (conference.closing || !site.wanted || !site.redial || enough) {
         return;
     }
     auto delay = std::chrono::duration_cast<std::chrono::milliseconds>(settings.firstRedial);
-    for (int i = 0; i < site.redials && delay < settings.longestRedial; ++i) {
+    if (!site.isRoom()) {
+        delay = std::chrono::duration_cast<std::chrono::milliseconds>(settings.firstTrunkRedial);
+    }
+    for (int i = 0; i < site.redials && delay < longest; ++i) {
         delay *= 2;
     }
-    delay = std::min(delay,
-                     std::chrono::duration_cast<std::chrono::milliseconds>(settings.longestRedial));
+    delay = std::min(delay, std::chrono::duration_cast<std::chrono::milliseconds>(longest));
     // Up to a quarter more, so that sites lost together do not all come back in one moment.
     random_ = random_ * 6364136223846793005ULL + 1442695040888963407ULL;
     delay += delay * static_cast<int>((random_ >> 33U) % 25) / 100;
@@ -248,6 +310,7 @@ void Calls::dropLeg(Conference& conference, Site& site) {
     if (leg.session) {
         domain_.planes.transport->closeSession(leg.session);
     }
+    mediaChanged(conference, site);
 }
 
 }  // namespace mcu::conference

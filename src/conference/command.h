@@ -174,6 +174,32 @@ struct Snapshot {
     bool incoming = false;
 };
 
+/// The chair asks for a site ("kết nối xã Chiềng Sơn"): stamps the instant and starts the 30 s
+/// clock (PL6-02). `show` of the same site belongs to it.
+struct RequestSite {
+    ConferenceId conference;
+    SiteWord site;
+};
+
+/// The chair no longer wants it. Empty site: the newest open request.
+struct CancelRequest {
+    ConferenceId conference;
+    SiteWord site;
+    std::string reason;
+};
+
+/// The technician sees and hears the site: ends the clock where the machine cannot tell (a foreign
+/// MCU without a control channel). Empty site: the one shown.
+struct ConfirmSeen {
+    ConferenceId conference;
+    SiteWord site;
+};
+
+/// Back to the main site: one take of the chair.
+struct Back {
+    ConferenceId conference;
+};
+
 /// Adds to or changes the site list while running; kept across restarts.
 struct PutSite {
     SiteRecord site;
@@ -203,6 +229,10 @@ using Command = std::variant<CreateConference,
                              Precue,
                              Poll,
                              Snapshot,
+                             RequestSite,
+                             CancelRequest,
+                             ConfirmSeen,
+                             Back,
                              PutSite,
                              DeleteSite>;
 

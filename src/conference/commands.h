@@ -3,7 +3,9 @@
 
 #include "conference/calls.h"
 #include "conference/domain.h"
+#include "conference/manual_mcus.h"
 #include "conference/polls.h"
+#include "conference/requests.h"
 #include "conference/snapshots.h"
 #include "conference/takes.h"
 #include "conference/voice_switch.h"
@@ -14,6 +16,8 @@ namespace mcu::conference {
 struct Verbs {
     Calls& calls;
     Takes& takes;
+    Requests& requests;
+    ManualMcus& manualMcus;
     Polls& polls;
     VoiceSwitch& voice;
     Snapshots& snapshots;
@@ -50,6 +54,11 @@ public:
     void operator()(const Precue& command);
     void operator()(const Poll& command);
     void operator()(const Snapshot& command);
+    // The chair's calls.
+    void operator()(const RequestSite& command);
+    void operator()(const CancelRequest& command);
+    void operator()(const ConfirmSeen& command);
+    void operator()(const Back& command);
     // The site list.
     void operator()(const PutSite& command);
     void operator()(const DeleteSite& command);
@@ -59,6 +68,7 @@ private:
 
     /// Refreshes, writes down, and only then says it is done.
     void succeed(Conference& conference, const std::string& kind, Outcome outcome);
+    void confirmManual(Conference& conference, const Site& site);
     void emitFor(Conference& conference, const std::string& kind, const Outcome& outcome);
 
     [[nodiscard]] Result<std::vector<SiteId>> resolveAll(const std::vector<SiteWord>& words) const;

@@ -13,6 +13,8 @@ Site& CommandHandler::invite(Conference& conference, const SiteId& id, const std
         site.since = domain_.now();
         site.microphoneOn = !conference.spec.muteOnEntry;
         conference.order.push_back(id);
+        verbs_.manualMcus.adopt(site);
+        verbs_.manualMcus.follow(conference);
     }
     if (!uri.empty()) {
         site.uri = uri;
@@ -26,7 +28,9 @@ Result<std::vector<Site*>> CommandHandler::sitesOf(Conference& conference,
     std::vector<Site*> result;
     if (all) {
         for (const auto& id : conference.order) {
-            result.push_back(conference.find(id));
+            if (auto* site = conference.find(id); site->isRoom()) {
+                result.push_back(site);
+            }
         }
         return result;
     }
@@ -83,6 +87,11 @@ std::string CommandHandler::callAll(Conference& conference,
                                     Outcome& outcome) {
     std::string refused;
     for (auto* site : sites) {
+        if (site->far) {
+            refused += (refused.empty() ? "" : "; ") + domain_.describe(site->id) +
+                       " is called by its own MCU " + site->far->told.owner.value;
+            continue;
+        }
         site->wanted = true;
         site->redials = 0;
         if (auto dialled = verbs_.calls.dial(conference, *site); !dialled) {
@@ -189,7 +198,7 @@ void CommandHandler::operator()(const CallAbsent& command) {
     }
     std::vector<Site*> absent;
     for (const auto& id : (*found)->order) {
-        if (auto* site = (*found)->find(id); !site->leg) {
+        if (auto* site = (*found)->find(id); !site->leg && site->isRoom() && !site->far) {
             absent.push_back(site);
         }
     }
@@ -210,6 +219,9 @@ void CommandHandler::operator()(const HangUpSites& command) {
     }
     Outcome outcome;
     for (auto* site : *sites) {
+        if (site->far) {
+            continue;  // its own MCU holds the call
+        }
         site->wanted = false;
         verbs_.calls.hangUp(
             **found, *site, {call::CauseCode::normal, 0, "hung up by the operator", false});

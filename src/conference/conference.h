@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -10,8 +11,10 @@
 #include <vector>
 
 #include "conference/actor.h"
+#include "conference/cascade_host.h"
 #include "conference/command.h"
 #include "conference/picture_binding.h"
+#include "conference/request.h"
 #include "conference/service.h"
 #include "conference/site.h"
 #include "conference/sound_binding.h"
@@ -32,6 +35,10 @@ struct ViewChoice {
 struct Take {
     std::uint64_t serial = 0;
     SiteId site;
+    std::uint64_t request = 0;  ///< of the chair, which it answers
+    /// The site is not there yet (being dialled, or on its way up the cascade): what was shown
+    /// stays.
+    bool reaching = false;
     SiteId before;  ///< shown until now; muted at the cut
     bool keepMicrophones = false;
     SiteId witness;  ///< whose picture decides when the cut is; empty: nobody watches
@@ -86,6 +93,20 @@ struct Conference {
         return found == sites.end() ? nullptr : &found->second;
     }
 
+    /// The leg whose packets are this site's: its own, or that of the trunk that carries it. Null:
+    /// none.
+    [[nodiscard]] Leg* mediaLeg(Site& site) {
+        if (!site.far) {
+            return site.leg ? &site.call() : nullptr;
+        }
+        auto* carrier = find(site.far->carrier ? site.far->carrier : site.far->lingersOn);
+        return carrier != nullptr && carrier->leg ? &carrier->call() : nullptr;
+    }
+
+    [[nodiscard]] const Leg* mediaLeg(const Site& site) const {
+        return const_cast<Conference*>(this)->mediaLeg(const_cast<Site&>(site));
+    }
+
     CreateConference spec;
     SteadyTime since;
     bool locked = false;
@@ -112,6 +133,11 @@ struct Conference {
     SoundBinding sounds;
 
     std::optional<Take> take;
+    std::deque<Request> requests;    ///< newest last
+    ProgrammeState masterProgramme;  ///< lower end of a cascade: what the master shows
+    std::vector<FarWish> wishes;     ///< as last told to the cascade
+    bool wishesPosted = false;
+    ProgrammeState toldProgramme;
     std::map<std::string, PollRun> polls;  ///< by view key
     bool refreshPosted = false;
     bool closing = false;

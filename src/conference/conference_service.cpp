@@ -22,7 +22,17 @@ ConferenceService::ConferenceService(Loop& loop,
                                      LayoutBook layouts)
     : domain_(std::make_unique<Domain>(loop, journal, std::move(settings), std::move(layouts))),
       parts_(std::make_unique<Parts>(*domain_)),
-      started_(loop.clock().now()) {}
+      started_(loop.clock().now()) {
+    parts_->calls.watch([this](Conference& conference, Site& site) {
+        if (site.trunk && !site.leg) {
+            parts_->farSites.dropTrunk(conference, site);
+        }
+        moveOn(conference);
+    });
+    parts_->calls.onTrunkMedia([this](Conference& conference, Site& trunk) {
+        parts_->farSites.setGate(conference, trunk);
+    });
+}
 
 ConferenceService::~ConferenceService() {
     domain_->loop.cancel(timer_);
@@ -93,6 +103,7 @@ void ConferenceService::status(const ConferenceId& conference,
             }
         }
         status.warnings = warningsOf(status);
+        parts_->disk.addWarnings(status.warnings);
         if (complement_) {
             complement_(status);
         }
@@ -131,6 +142,7 @@ void ConferenceService::tick() {
     timer_ = domain_->loop.after(kTick, [this] { tick(); });
     for (auto& [id, conference] : domain_->conferences) {
         parts_->voice.tick(*conference);
+        parts_->requests.tick(*conference);
     }
     if (++ticks_ % kTicksPerSecond != 0) {
         return;
@@ -138,7 +150,8 @@ void ConferenceService::tick() {
     parts_->calls.tick();
     for (auto& [id, conference] : domain_->conferences) {
         conference->pictures.tick();
-        parts_->takes.check(*conference);
+        moveOn(*conference);
+        fallBackIfLost(*conference);
         for (const auto& [siteId, site] : conference->sites) {
             // The age in a greyed pane, and its replacement.
             if (site.up() && site.call().pictureLost()) {

@@ -7,6 +7,7 @@
 
 #include "base/loop.h"
 #include "call/call.h"
+#include "conference/cascade_host.h"
 #include "conference/journal.h"
 #include "conference/layout.h"
 #include "conference/service.h"
@@ -18,6 +19,7 @@
 namespace mcu::conference {
 
 class Domain;
+struct Conference;
 struct Parts;
 
 /// The domain: conferences, their sites, calls and media (the focus of RFC 4353). Owned by `app`.
@@ -25,6 +27,7 @@ struct Parts;
 /// attachMedia, addEndpoint, putSites; restore; then the loop runs. At the end: shutDown, let the
 /// loop run until the calls have ended, destroy endpoints, this, then the media.
 class ConferenceService final : public Service,
+                                public CascadeHost,
                                 public call::CallListener,
                                 public media::Transport::Listener,
                                 public media::VideoMixer::Listener {
@@ -56,10 +59,48 @@ public:
     void execute(const Actor& actor, const Command& command, Done done) override;
     void status(const ConferenceId& conference,
                 std::function<void(Result<ServerStatus>)> done) override;
+    [[nodiscard]] std::vector<RequestStatus> requests(
+        const ConferenceId& conference) const override;
     [[nodiscard]] std::vector<SiteRecord> sites() const override;
     [[nodiscard]] std::vector<std::string> layouts() const override;
     std::uint64_t subscribe(std::function<void(const Event&)> handler) override;
     void unsubscribe(std::uint64_t subscription) override;
+
+    void setCascadeListener(CascadeListener* listener) override;
+    [[nodiscard]] bool hasConference(const ConferenceId& conference) const override;
+    Status addTrunk(const TrunkSpec& spec) override;
+    void removeTrunk(const ConferenceId& conference, const SiteId& trunk) override;
+    void redialTrunk(const ConferenceId& conference, const SiteId& trunk) override;
+    void trunkStatus(const ConferenceId& conference,
+                     std::function<void(std::vector<TrunkStatus>)> done) override;
+    Status putFarSites(const ConferenceId& conference,
+                       const McuId& link,
+                       const std::vector<FarSite>& changed,
+                       const std::vector<SiteId>& gone) override;
+    void setLinkReachable(const ConferenceId& conference,
+                          const McuId& link,
+                          bool reachable) override;
+    void carry(const ConferenceId& conference, const SiteId& trunk, const SiteId& site) override;
+    void noteFarStep(const ConferenceId& conference,
+                     const SiteId& site,
+                     SelectionStep step) override;
+    void refuseFar(const ConferenceId& conference, const SiteId& site, const Error& why) override;
+    [[nodiscard]] ProgrammeState programmeOf(const ConferenceId& conference) const override;
+    [[nodiscard]] std::vector<RequestState> requestsOf(
+        const ConferenceId& conference) const override;
+    Status select(const ConferenceId& conference,
+                  const SiteId& trunk,
+                  const Selection& selection) override;
+    void setMasterProgramme(const ConferenceId& conference,
+                            const ProgrammeState& programme) override;
+    void roster(const ConferenceId& conference,
+                std::function<void(std::vector<FarSite>)> done) override;
+    void report(const ConferenceId& conference,
+                const SiteId& site,
+                const std::string& kind,
+                const std::string& severity,
+                const std::string& text,
+                const std::map<std::string, std::string>& fields) override;
 
     void onIncoming(const call::IncomingCall& call) override;
     void onRinging(CallId call) override;
@@ -78,6 +119,7 @@ public:
     void onKeyframeWanted(FeedId feed) override;
     void onFastUpdateBySignalling(SessionId session) override;
     void onSubscribed(SessionId session, media::Kind kind, FeedId feed, SteadyTime at) override;
+    void onContributor(SessionId session, media::Kind kind, std::uint32_t contributor) override;
 
     void onSourceUp(SourceId source) override;
     void onSourceStalled(SourceId source) override;
@@ -86,6 +128,9 @@ public:
 
 private:
     void tick();
+    void fallBackIfLost(Conference& conference);
+    /// Calls or media of a site changed: takes, requests and selections may have come further.
+    void moveOn(Conference& conference);
     void restoreConference(const StoredConference& stored);
     void setFrozen(SourceId source, bool frozen);
 

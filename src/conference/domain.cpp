@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "conference/domain.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/log.h"
@@ -77,8 +78,9 @@ void Domain::refresh(Conference& conference) {
     loop.role().assertHere();
     std::map<SiteId, SessionId> up;
     for (const auto& [id, site] : conference.sites) {
-        if (site.up() && site.call().session) {
-            up.emplace(id, site.call().session);
+        const auto* leg = conference.mediaLeg(site);
+        if (leg != nullptr && leg->answered && leg->session) {
+            up.emplace(id, leg->session);
         }
     }
     planPicturesOf(conference, up);
@@ -89,6 +91,7 @@ void Domain::refresh(Conference& conference) {
     for (const auto& trouble : conference.sounds.takeTroubles()) {
         emit(conference, {}, "media.trouble", trouble, "error");
     }
+    tellCascade(conference);
 }
 
 void Domain::planPicturesOf(Conference& conference, const std::map<SiteId, SessionId>& up) {
@@ -99,9 +102,13 @@ void Domain::planPicturesOf(Conference& conference, const std::map<SiteId, Sessi
             conference.plan.decoded.insert(site);
         }
     }
-    // A frozen site stays decoded, or it could never be seen to come back.
     for (const auto& [id, site] : conference.sites) {
-        if (site.up() && site.call().frozen) {
+        // A frozen site stays decoded, or it could never be seen to come back; a far site is
+        // decoded from its first packet on, which is its keyframe.
+        const bool frozen = site.up() && site.isRoom() && site.call().frozen;
+        const bool arriving =
+            site.far && site.far->carrier && up.contains(id) && isWished(conference, id);
+        if (frozen || arriving) {
             conference.plan.decoded.insert(id);
         }
     }
@@ -113,11 +120,21 @@ void Domain::planPicturesOf(Conference& conference, const std::map<SiteId, Sessi
     conference.pictures.apply(conference.plan, up);
 }
 
+bool Domain::isWished(const Conference& conference, const SiteId& site) {
+    return std::any_of(conference.wishes.begin(), conference.wishes.end(), [&](const auto& wish) {
+        return wish.site == site;
+    });
+}
+
 void Domain::noteOnAir(Conference& conference, const std::set<SiteId>& before) {
     for (const auto& site : before) {
         if (!conference.plan.onAir.contains(site)) {
             conference.previousOnAir = site;
         }
+    }
+    // Back at the main site: whoever was called before is let go, also from the chair's screen.
+    if (conference.chair && conference.plan.onAir == std::set<SiteId>{conference.chair}) {
+        conference.previousOnAir = {};
     }
 }
 
@@ -126,7 +143,7 @@ void Domain::planSoundOf(Conference& conference, const std::map<SiteId, SessionI
     for (const auto& [id, site] : conference.sites) {
         volumes.emplace(id, site.volumeDb);
     }
-    conference.sounds.apply(planSound(soundFacts(conference)), up, volumes);
+    conference.sounds.apply(planSound(soundFacts(conference, *this)), up, volumes);
 }
 
 void Domain::setState(Conference& conference, Site& site, SiteState state) {
@@ -136,6 +153,14 @@ void Domain::setState(Conference& conference, Site& site, SiteState state) {
     site.state = state;
     site.since = now();
     refreshSoon(conference);
+    tellRoster(conference, site.id);
+    if (site.trunk && cascade != nullptr) {
+        loop.post([this, id = conference.id(), trunk = site.id] {
+            if (cascade != nullptr) {
+                cascade->onTrunkState(id, trunk);
+            }
+        });
+    }
 }
 
 void Domain::emit(const Conference& conference,
@@ -199,6 +224,9 @@ StoredConference Domain::stored(const Conference& conference) {
     result.chairLook = conference.chairLook;
     for (const auto& id : conference.order) {
         const auto& site = conference.sites.at(id);
+        if (site.trunk || (site.far && !site.far->manual)) {
+            continue;  // come back with their link
+        }
         // One that called in is wanted back after a crash too: it may not notice that its call is
         // dead.
         const bool wanted = site.wanted || site.up();
@@ -210,7 +238,8 @@ StoredConference Domain::stored(const Conference& conference) {
                                 site.microphoneOn,
                                 site.speakerOn,
                                 site.cameraOn,
-                                site.volumeDb});
+                                site.volumeDb,
+                                site.securedOffer});
     }
     result.views.push_back(storedView(kProgramme, conference.programme));
     if (conference.chairView) {
@@ -224,6 +253,16 @@ StoredConference Domain::stored(const Conference& conference) {
 
 void Domain::save(const Conference& conference, Journal::Done done) {
     journal.saveConference(stored(conference), std::move(done));
+}
+
+void Domain::saveRequest(const Conference& conference, const Request& request) {
+    auto status = statusOf(request, conference.id(), now());
+    status.siteName = describe(request.site);
+    journal.saveRequest(std::move(status), [number = request.number](const Status& saved) {
+        if (!saved) {
+            logger("conference").error("request R-{} not saved: {}", number, saved.error().message);
+        }
+    });
 }
 
 void Domain::saveQuietly(const Conference& conference) {

@@ -44,6 +44,9 @@ public:
     std::map<SessionId, Place> sessions;
     std::map<std::string, std::pair<std::string, SteadyTime>> contacts;  ///< user -> address, until
     std::map<std::string, std::uint64_t> counters;
+    CascadeListener* cascade = nullptr;
+    std::map<SiteId, McuId> farSites;  ///< whose records the directory has from a link
+    std::uint64_t lastRequest = 0;
 
     [[nodiscard]] SteadyTime now() const { return loop.clock().now(); }
 
@@ -73,6 +76,15 @@ public:
                   const std::string& text,
                   const Actor& actor);
 
+    /// Tells the cascade what has changed of what it must know; after the task at hand.
+    void tellCascade(Conference& conference);
+    /// What the programme or the requests are has changed: the MCUs below are to know.
+    void tellProgramme(const Conference& conference);
+    /// Writes a request down; nobody waits for it.
+    void saveRequest(const Conference& conference, const Request& request);
+    /// Something of this site's line in the roster has changed.
+    void tellRoster(const Conference& conference, const SiteId& site);
+
     [[nodiscard]] static StoredConference stored(const Conference& conference);
     /// Writes the conference down; `done` when it is safe.
     void save(const Conference& conference, Journal::Done done);
@@ -82,6 +94,7 @@ public:
 private:
     void planPicturesOf(Conference& conference, const std::map<SiteId, SessionId>& up);
     void planSoundOf(Conference& conference, const std::map<SiteId, SessionId>& up);
+    [[nodiscard]] static bool isWished(const Conference& conference, const SiteId& site);
     void noteOnAir(Conference& conference, const std::set<SiteId>& before);
 };
 
@@ -89,6 +102,7 @@ private:
 [[nodiscard]] PictureWish pictureWish(const Conference& conference, const Domain& domain);
 [[nodiscard]] std::vector<PictureFacts> pictureFacts(const Conference& conference,
                                                      const Domain& domain);
-[[nodiscard]] std::vector<SoundFacts> soundFacts(const Conference& conference);
+[[nodiscard]] std::vector<SoundFacts> soundFacts(const Conference& conference,
+                                                 const Domain& domain);
 
 }  // namespace mcu::conference

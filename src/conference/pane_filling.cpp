@@ -11,8 +11,8 @@ bool contains(const std::vector<SiteId>& panes, const SiteId& site) {
     return std::find(panes.begin(), panes.end(), site) != panes.end();
 }
 
-bool isFixed(const ViewWish& wish, std::size_t pane, const SiteId& viewer) {
-    return pane < wish.fixed.size() && wish.fixed[pane] && wish.fixed[pane] != viewer;
+bool isFixed(const ViewWish& wish, std::size_t pane, const Cast& cast, const SiteId& viewer) {
+    return pane < wish.fixed.size() && wish.fixed[pane] && !cast.own(viewer, wish.fixed[pane]);
 }
 
 /// Where the leading site goes: the first free pane, or where it is when that pane is no smaller.
@@ -37,6 +37,9 @@ Cast::Cast(const PictureWish& wish, const std::vector<PictureFacts>& sites)
     : replaceLostAfter_(wish.replaceLostAfter) {
     for (const auto& site : sites) {
         byId_.emplace(site.id, &site);
+        if (!site.fills) {
+            continue;
+        }
         if (site.id == wish.chair) {
             order_.insert(order_.begin(), site.id);
         } else {
@@ -48,6 +51,18 @@ Cast::Cast(const PictureWish& wish, const std::vector<PictureFacts>& sites)
 const PictureFacts* Cast::find(const SiteId& id) const {
     const auto found = byId_.find(id);
     return found == byId_.end() ? nullptr : found->second;
+}
+
+bool Cast::own(const SiteId& viewer, const SiteId& site) const {
+    if (!viewer || !site) {
+        return false;
+    }
+    if (viewer == site) {
+        return true;
+    }
+    const auto* one = find(viewer);
+    const auto* other = find(site);
+    return one != nullptr && other != nullptr && !one->kin.empty() && one->kin == other->kin;
 }
 
 bool Cast::shows(const SiteId& id) const {
@@ -67,14 +82,14 @@ std::vector<SiteId> fillPanes(const ViewWish& wish,
     std::vector<SiteId> panes(wish.panes.size());
     std::vector<std::size_t> free;
     for (std::size_t i = 0; i < panes.size(); ++i) {
-        if (isFixed(wish, i, viewer) && !contains(panes, wish.fixed[i])) {
+        if (isFixed(wish, i, cast, viewer) && !contains(panes, wish.fixed[i])) {
             panes[i] = wish.fixed[i];
         } else {
             free.push_back(i);
         }
     }
     const auto usable = [&](const SiteId& site) {
-        return site && site != viewer && !contains(panes, site);
+        return site && !cast.own(viewer, site) && !contains(panes, site);
     };
     if (!free.empty() && usable(wish.lead) && cast.shows(wish.lead)) {
         panes[leadPane(wish, free, previous)] = wish.lead;
@@ -106,12 +121,12 @@ std::vector<SiteId> withoutViewer(const std::vector<SiteId>& programme,
                                   const std::vector<SiteId>& previous) {
     std::vector<SiteId> panes = programme;
     for (std::size_t i = 0; i < panes.size(); ++i) {
-        if (panes[i] != viewer) {
+        if (!cast.own(viewer, panes[i])) {
             continue;
         }
         panes[i] = {};
         const auto usable = [&](const SiteId& site) {
-            return site && site != viewer && !contains(panes, site) && cast.fresh(site);
+            return site && !cast.own(viewer, site) && !contains(panes, site) && cast.fresh(site);
         };
         if (i < previous.size() && usable(previous[i])) {
             panes[i] = previous[i];

@@ -18,6 +18,9 @@ public:
     /// Its picture can be shown, though perhaps an old one.
     [[nodiscard]] bool shows(const SiteId& id) const;
 
+    /// `site` must not be shown to `viewer`: it is the viewer, or comes by the same link.
+    [[nodiscard]] bool own(const SiteId& viewer, const SiteId& site) const;
+
     /// Who fills free panes, in order: the chair, then the list.
     [[nodiscard]] const std::vector<SiteId>& order() const { return order_; }
 

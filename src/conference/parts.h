@@ -3,10 +3,15 @@
 
 #include "conference/calls.h"
 #include "conference/commands.h"
+#include "conference/far_sites.h"
+#include "conference/journal_watch.h"
 #include "conference/loss_watch.h"
+#include "conference/manual_mcus.h"
 #include "conference/polls.h"
+#include "conference/requests.h"
 #include "conference/snapshots.h"
 #include "conference/takes.h"
+#include "conference/trunks.h"
 #include "conference/voice_switch.h"
 
 namespace mcu::conference {
@@ -15,20 +20,32 @@ namespace mcu::conference {
 struct Parts {
     explicit Parts(Domain& domain)
         : calls(domain),
-          takes(domain),
+          requests(domain),
+          farSites(domain),
+          takes(domain, calls, requests, farSites),
+          manualMcus(domain),
+          trunks(domain, calls, farSites),
           polls(domain),
           voice(domain),
           snapshots(domain),
-          losses(domain) {}
+          losses(domain),
+          disk(domain) {}
 
-    [[nodiscard]] Verbs verbs() { return {calls, takes, polls, voice, snapshots}; }
+    [[nodiscard]] Verbs verbs() {
+        return {calls, takes, requests, manualMcus, polls, voice, snapshots};
+    }
 
     Calls calls;
+    Requests requests;
+    FarSites farSites;
     Takes takes;
+    ManualMcus manualMcus;
+    Trunks trunks;
     Polls polls;
     VoiceSwitch voice;
     Snapshots snapshots;
     LossWatch losses;
+    JournalWatch disk;
 };
 
 }  // namespace mcu::conference

@@ -75,14 +75,19 @@ void PictureBinding::openSource(const SiteId& site, SessionId session) {
         return;
     }
     sources_.emplace(site, Source{opened->id, session, false, {}, site});
+    sinks_.insert_or_assign(session, site);
     planes_.transport->setSink(session, media::Kind::video, std::move(opened->sink));
     planes_.transport->requestKeyframe(session);
 }
 
 void PictureBinding::closeSource(const SiteId& site, const Source& source) {
-    // A session that is gone was closed with its sink.
-    if (sessionOf(site) == source.session) {
-        planes_.transport->setSink(source.session, media::Kind::video, nullptr);
+    // A session that is gone was closed with its sink; on a trunk another site may have taken over.
+    const auto sink = sinks_.find(source.session);
+    if (sink != sinks_.end() && sink->second == site) {
+        if (sessionOf(site) == source.session) {
+            planes_.transport->setSink(source.session, media::Kind::video, nullptr);
+        }
+        sinks_.erase(sink);
     }
     planes_.video->closeSource(source.id);
 }
@@ -195,11 +200,14 @@ void PictureBinding::settle(const SiteId& site, Output& output) {
         output.current = {};
         output.asked = {};
     }
-    if (!output.wanted || output.asked == output.wanted || !readyFor(site, output.watch)) {
+    const auto contributor = output.watch.contributor;
+    const bool same = output.asked == output.wanted && output.contributor == contributor;
+    if (!output.wanted || same || !readyFor(site, output.watch)) {
         return;
     }
-    planes_.transport->subscribe(output.session, media::Kind::video, output.wanted);
+    planes_.transport->subscribe(output.session, media::Kind::video, output.wanted, contributor);
     output.asked = output.wanted;
+    output.contributor = contributor;
     output.ever = true;
     output.askedAt = clock_.now();
 }
@@ -213,6 +221,9 @@ bool PictureBinding::readyFor(const SiteId& site, const Watch& watch) const {
         return false;
     }
     const auto& view = found->second;
+    if (watch.contributor != 0 && view.cutPending) {
+        return false;  // what it names must be what it shows
+    }
     if (contains(view.shown, site) || contains(view.wanted, site)) {
         return false;
     }

@@ -49,6 +49,10 @@ public:
 
     /// What the site was last given is on its way to it, whole: the cut has happened for it.
     [[nodiscard]] bool settled(const SiteId& site) const;
+    /// Its decoder gets the packets of its session, which no other site has taken over.
+    [[nodiscard]] bool isFed(const SiteId& site) const;
+    /// It is sent the picture it was last given, and has been for at least a frame.
+    [[nodiscard]] bool sent(const SiteId& site) const;
     /// The composition the view was last given is out.
     [[nodiscard]] bool viewSettled(const std::string& key) const;
     [[nodiscard]] std::optional<ViewId> view(const std::string& key) const;
@@ -102,6 +106,7 @@ private:
         bool ever = false;  ///< it has been sent a picture
         SteadyTime askedAt{};
         Watch watch;
+        std::uint32_t contributor = 0;  ///< named in what was last asked for
     };
 
     void openSources(const PicturePlan& plan);
@@ -127,6 +132,7 @@ private:
     PicturePlan plan_;
     std::map<SiteId, SessionId> sessions_;
     std::map<SiteId, Source> sources_;
+    std::map<SessionId, SiteId> sinks_;  ///< whose decoder a session feeds
     std::map<std::string, View> views_;
     std::map<SiteId, Forward> forwards_;
     std::map<SiteId, Output> outputs_;

@@ -137,6 +137,18 @@ bool PictureBinding::settled(const SiteId& site) const {
     return output.watch.forwarded || viewSettled(output.watch.view);
 }
 
+bool PictureBinding::isFed(const SiteId& site) const {
+    const auto source = sources_.find(site);
+    const auto sink = source == sources_.end() ? sinks_.end() : sinks_.find(source->second.session);
+    return sink != sinks_.end() && sink->second == site;
+}
+
+bool PictureBinding::sent(const SiteId& site) const {
+    const auto found = outputs_.find(site);
+    return found != outputs_.end() && found->second.current &&
+           found->second.contributor == found->second.watch.contributor && settled(site);
+}
+
 bool PictureBinding::viewSettled(const std::string& key) const {
     const auto found = views_.find(key);
     return found == views_.end() || !found->second.cutPending;

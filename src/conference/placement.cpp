@@ -97,10 +97,20 @@ Placement place(const call::IncomingCall& call, Domain& domain) {
         result.site = record->id;
     }
     const auto* site = conference->find(result.site);
+    const bool cascadeLine = call.line == call::kCascadeLine;
+    if (cascadeLine != (site != nullptr && site->towardSlave())) {
+        return refused(call::CauseCode::forbidden,
+                       cascadeLine ? "only a link of the cascade calls here"
+                                   : "a link of the cascade calls its own port");
+    }
+    if (site != nullptr && site->far) {
+        return refused(call::CauseCode::forbidden,
+                       "a room of " + site->far->link.value + " calls its own MCU");
+    }
     if (site == nullptr && conference->locked) {
         return refused(call::CauseCode::forbidden, "the conference is locked");
     }
-    if (site != nullptr && site->up() && site->state == SiteState::connected) {
+    if (site != nullptr && site->isRoom() && site->up() && site->state == SiteState::connected) {
         return refused(call::CauseCode::busy, "the site is connected already");
     }
     return result;

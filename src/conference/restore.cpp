@@ -20,6 +20,7 @@ Status ConferenceService::restore() {
             return put.error().in("stored site list");
         }
     }
+    domain_->lastRequest = state->lastRequest;
     for (const auto& stored : state->conferences) {
         restoreConference(stored);
     }
@@ -57,7 +58,9 @@ void ConferenceService::restoreConference(const StoredConference& stored) {
         site.speakerOn = entry.speakerOn;
         site.cameraOn = entry.cameraOn;
         site.volumeDb = entry.volumeDb;
+        site.securedOffer = entry.securedOffer;
         conference.order.push_back(site.id);
+        parts_->manualMcus.adopt(site);
         conference.sites.emplace(site.id, std::move(site));
     }
     conference.chair = stored.chair;

@@ -29,6 +29,10 @@ public:
     virtual void status(const ConferenceId& conference,
                         std::function<void(Result<ServerStatus>)> done) = 0;
 
+    /// Calls of the chair, newest first. Empty conference: all.
+    [[nodiscard]] virtual std::vector<RequestStatus> requests(
+        const ConferenceId& conference) const = 0;
+
     /// The site list, in Vietnamese order of the names.
     [[nodiscard]] virtual std::vector<SiteRecord> sites() const = 0;
     /// The layouts that can be named.

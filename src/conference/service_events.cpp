@@ -87,7 +87,7 @@ void ConferenceService::onSubscribed(SessionId session,
     }
     for (auto& [id, conference] : domain_->conferences) {
         if (conference->pictures.onSubscribed(session, feed)) {
-            parts_->takes.check(*conference);
+            moveOn(*conference);
             return;
         }
     }
@@ -100,20 +100,27 @@ void ConferenceService::setFrozen(SourceId source, bool frozen) {
             continue;
         }
         conference->pictures.setWarm(source, !frozen);
+        domain_->loop.post([this, known = id] {
+            if (auto* changed = domain_->find(known)) {
+                moveOn(*changed);
+            }
+        });
         auto* site = conference->find(*siteId);
-        if (site == nullptr || !site->leg) {
+        auto* leg = site == nullptr ? nullptr : conference->mediaLeg(*site);
+        if (leg == nullptr || !conference->pictures.isFed(*siteId) ||
+            (site->far && !site->far->carrier)) {
             return;
         }
-        if (frozen && !site->call().frozen) {
-            site->call().frozen = domain_->now();
+        if (frozen && !leg->frozen) {
+            leg->frozen = domain_->now();
             domain_->emit(*conference,
                           site->id,
                           "site.frozen",
                           "the picture of " + domain_->describe(site->id) + " stands still",
                           "warning");
             domain_->refreshSoon(*conference);
-        } else if (!frozen && site->call().frozen) {
-            site->call().frozen.reset();
+        } else if (!frozen && leg->frozen) {
+            leg->frozen.reset();
             domain_->emit(*conference,
                           site->id,
                           "site.moving",
@@ -143,7 +150,7 @@ void ConferenceService::onKeyframeNeeded(SourceId source) {
 void ConferenceService::onCut(ViewId view, std::uint64_t takeId, SteadyTime /*at*/) {
     for (auto& [id, conference] : domain_->conferences) {
         if (conference->pictures.onCut(view, takeId)) {
-            parts_->takes.check(*conference);
+            moveOn(*conference);
             return;
         }
     }

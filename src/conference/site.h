@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/check.h"
@@ -9,7 +10,9 @@
 #include "base/ids.h"
 #include "base/loop.h"
 #include "call/call.h"
+#include "conference/far_site.h"
 #include "conference/status.h"
+#include "conference/trunk.h"
 #include "media/agreed_media.h"
 
 namespace mcu::conference {
@@ -45,6 +48,33 @@ struct Leg {
     }
 };
 
+/// What a site of another MCU is beyond a site: where it comes from and on which trunk it arrives.
+struct Far {
+    McuId link;  ///< of the slave it is behind
+    /// Behind a foreign MCU without a control channel (TOP-14): its technician selects, told by
+    /// phone, and ours says when the picture is there. `carrier` is then that MCU's site.
+    bool manual = false;
+    FarSite told;
+    SteadyTime toldAt{};
+    bool reachable = true;     ///< the link's control channel is up
+    SiteId carrier;            ///< trunk that carries it; empty: none
+    bool pictureCame = false;  ///< packets of its picture have come on the carrier
+    bool soundCame = false;
+    bool soundDown = false;  ///< its owner says that it is sent the programme's sound
+    /// Its trunk was given to another site: its last picture stays until the cut, at most so long.
+    SiteId lingersOn;
+    SteadyTime lingersUntil{};
+};
+
+/// What a trunk is beyond a site.
+struct Trunk {
+    TrunkSpec spec;
+    SiteId carries;                 ///< upper end
+    Selection selection;            ///< lower end
+    std::set<SelectionStep> told;   ///< steps of the selection told so far
+    bool openedMicrophone = false;  ///< the selected site's, for this selection
+};
+
 /// A site of a conference, connected or not. What is known of the room itself is in the
 /// SiteDirectory. Owned by its Conference. Thread: control.
 struct Site {
@@ -55,6 +85,8 @@ struct Site {
     SteadyTime since{};
     std::string cause;  ///< why the last call ended
     int redials = 0;
+    /// It refused an offer that leaves encryption open (RTP/AVP with keys): offered RTP/SAVP.
+    bool securedOffer = false;
     Loop::TimerId redialTimer = 0;
 
     bool wanted = false;  ///< the operator wants it connected
@@ -65,6 +97,8 @@ struct Site {
     float volumeDb = 0;
 
     std::optional<Leg> leg;
+    std::optional<Far> far;      ///< a room of another MCU: it has no leg of its own
+    std::optional<Trunk> trunk;  ///< no room: a call to another MCU
 
     bool lowered = false;  ///< its line loses packets: a class of its own
     std::optional<SteadyTime> lossSince;
@@ -86,6 +120,16 @@ struct Site {
     }
 
     [[nodiscard]] bool up() const { return leg && leg->answered; }
+
+    [[nodiscard]] bool isRoom() const { return !trunk; }
+
+    [[nodiscard]] bool towardMaster() const {
+        return trunk && trunk->spec.toward == TrunkSpec::Toward::master;
+    }
+
+    [[nodiscard]] bool towardSlave() const {
+        return trunk && trunk->spec.toward == TrunkSpec::Toward::slave;
+    }
 };
 
 }  // namespace mcu::conference

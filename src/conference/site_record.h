@@ -27,6 +27,16 @@ struct SiteRecord {
     bool preferDtls = false;
     bool ice = false;  ///< offer ICE when we dial
     std::uint32_t maxKbps = 2000;
+
+    /// What carries the room's signals elsewhere (TOP-08): "matrix": its input and output are the
+    /// room's audio/video matrix; "upstream": a foreign MCU we take part in. Empty: an ordinary
+    /// room.
+    std::string relay;
+    /// A foreign MCU below us without a control channel (TOP-14): its technician selects, told by
+    /// phone.
+    bool manualMcu = false;
+    std::string phone;  ///< whom to call there
+    SiteId via;         ///< this room is reached through that foreign MCU; it is never dialled
 };
 
 }  // namespace mcu::conference

@@ -73,12 +73,17 @@ void SoundBinding::addTalkers(const SoundPlan& plan, const std::map<SiteId, floa
 }
 
 FeedId SoundBinding::feedOf(const OutputKey& key) {
-    TalkerId minus;
-    if (const auto talker = talkers_.find(key.minus); talker != talkers_.end()) {
-        minus = talker->second.id;
+    media::AudioMixer::Hearing hearing;
+    for (const auto& left : key.minus) {
+        if (const auto talker = talkers_.find(left); talker != talkers_.end()) {
+            hearing.minus.push_back(talker->second.id);
+        }
+    }
+    if (const auto talker = talkers_.find(key.only); key.only && talker != talkers_.end()) {
+        hearing.only = talker->second.id;
     }
     if (const auto found = outputs_.find(key); found != outputs_.end()) {
-        if (found->second.minus == minus) {
+        if (found->second.hearing == hearing) {
             return found->second.feed;
         }
         planes_.audio->closeOutput(found->second.id);
@@ -93,14 +98,14 @@ FeedId SoundBinding::feedOf(const OutputKey& key) {
     format.payloadType = 0;
     const auto feed = planes_.transport->createFeed(key.codec);
     const auto output =
-        planes_.audio->openOutput(key.silence ? silence_ : mix_, format, minus, feed.sink);
+        planes_.audio->openOutput(key.silence ? silence_ : mix_, format, hearing, feed.sink);
     if (!output) {
         planes_.transport->destroyFeed(feed.id);
         troubles_.push_back("sound output " + std::string(media::nameOf(key.codec)) + ": " +
                             output.error().message);
         return {};
     }
-    outputs_.emplace(key, Output{*output, feed.id, minus});
+    outputs_.emplace(key, Output{*output, feed.id, std::move(hearing)});
     return feed.id;
 }
 
@@ -120,9 +125,12 @@ void SoundBinding::subscribeListeners(const SoundPlan& plan) {
         const auto feed = feedOf(key);
         auto& listener = listeners_[site];
         listener.session = sessionOf(site);
-        if (feed && listener.feed != feed) {
+        const auto named = plan.contributors.find(site);
+        const auto contributor = named == plan.contributors.end() ? 0 : named->second;
+        if (feed && (listener.feed != feed || listener.contributor != contributor)) {
             listener.feed = feed;
-            planes_.transport->subscribe(listener.session, media::Kind::audio, feed);
+            listener.contributor = contributor;
+            planes_.transport->subscribe(listener.session, media::Kind::audio, feed, contributor);
         }
     }
 }

@@ -43,12 +43,13 @@ private:
     struct Output {
         AudioOutputId id;
         FeedId feed;
-        TalkerId minus;
+        media::AudioMixer::Hearing hearing;
     };
 
     struct Listener {
         SessionId session;
         FeedId feed;
+        std::uint32_t contributor = 0;
     };
 
     void dropTalkers(const SoundPlan& plan);

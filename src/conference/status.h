@@ -55,6 +55,12 @@ struct SiteStatus {
     bool registered = false;
     std::vector<media::StreamStats> streams;
     std::uint32_t audioBufferMs = 0;
+    McuId owner;          ///< whose room it is; empty: ours
+    SiteId carriedBy;     ///< the trunk that brings it here, if one does
+    bool trunk = false;   ///< no room: a call to another MCU
+    bool stale = false;   ///< the link to its owner has no control channel: as last told
+    bool manual = false;  ///< a foreign MCU without a control channel, or a room behind one
+    std::string relay;    ///< as in SiteRecord
 };
 
 struct PaneStatus {
@@ -102,6 +108,29 @@ struct ServerStatus {
     std::vector<std::string> listeners;  ///< "sip udp 0.0.0.0:5060"
     std::vector<std::string> warnings;   ///< what an operator should look at, one line each
     std::map<std::string, std::uint64_t> counters;  ///< "sip.malformed" ...
+};
+
+/// A chair's call of a site and its instants (PL6-02). Times in seconds since the request;
+/// negative: not reached.
+struct RequestStatus {
+    std::uint64_t number = 0;  ///< of this server, rising; shown as R-6
+    ConferenceId conference;
+    SiteId site;
+    std::string siteName;
+    McuId owner;
+    std::string actor;
+    WallTime askedAt{};
+    double ageSeconds = 0;
+    double takenSeconds = -1;      ///< `show` was given
+    double pictureSeconds = -1;    ///< first picture on the chair's output
+    double soundUpSeconds = -1;    ///< its sound arrives
+    double soundDownSeconds = -1;  ///< it is sent the programme's sound
+    double twoWaySeconds = -1;     ///< TWO-WAY UP
+    std::string state;             ///< "open", "taken", "two-way-up", "cancelled"
+    std::string reason;
+    bool implicit = false;  ///< no `request` was given: counted from `show`
+    bool late = false;      ///< over 30 s
+    bool confirmedByHand = false;
 };
 
 /// Something happened. `kind` is a stable dotted word, `text` the English line; fields go into

@@ -93,6 +93,20 @@ SiteStatus siteStatus(const Site& site,
     status.precued = conference.precued == site.id;
     status.warm = conference.pictures.warm(site.id);
     status.volumeDb = site.volumeDb;
+    status.trunk = !site.isRoom();
+    status.relay = record == nullptr ? "" : record->relay;
+    status.manual = record != nullptr && (record->manualMcu || record->via);
+    if (site.far) {
+        const auto& far = *site.far;
+        status.owner = far.told.owner;
+        status.carriedBy = far.carrier;
+        status.stale = !far.reachable;
+        status.sinceSeconds = far.told.sinceSeconds + seconds(domain.now() - far.toldAt);
+        status.protocol = far.told.protocol;
+        status.audioCodec = far.told.audioCodec;
+        status.videoCodec = far.told.videoCodec;
+        status.encrypted = far.told.encrypted;
+    }
     status.registered = record != nullptr && calls.registered(*record);
     if (site.leg) {
         addLeg(status, site, conference, domain);
@@ -173,7 +187,7 @@ std::vector<std::string> warningsOf(const ServerStatus& status) {
     std::vector<std::string> warnings;
     for (const auto& conference : status.conferences) {
         for (const auto& site : conference.sites) {
-            if (site.state == SiteState::lost) {
+            if (site.state == SiteState::lost && !site.trunk) {
                 warnings.push_back(site.name + ": no media for " +
                                    std::to_string(static_cast<int>(site.sinceSeconds)) + " s");
             }

@@ -44,7 +44,14 @@ public:
 private:
     void planProgramme() {
         programme_ = wish_.programme;
-        if (wish_.broadcast) {
+        captions_ = wish_.captions;
+        if (wish_.downlink) {
+            // What the master shows; a room of ours that fills it need not take the way around.
+            const bool direct = wish_.ownFull && cast_.shows(wish_.ownFull);
+            const auto& shown = direct ? wish_.ownFull : wish_.downlink;
+            programme_ = {"1x1", {kFull}, {shown}, {}, "cascade"};
+            captions_ = false;
+        } else if (wish_.broadcast) {
             programme_ = {"1x1", {kFull}, {wish_.broadcast}, {}, "broadcast"};
         }
         chairView_ = wish_.chairView;
@@ -54,7 +61,7 @@ private:
         addView(kProgramme,
                 programme_,
                 fillPanes(programme_, cast_, {}, previous(kProgramme)),
-                wish_.captions);
+                captions_);
         for (const auto& pane : plan_.views[kProgramme].panes) {
             if (pane.live) {
                 plan_.onAir.insert(pane.site);
@@ -80,7 +87,14 @@ private:
         if (panes.size() < 2) {
             return;
         }
-        std::vector<SiteId> order = panes;
+        std::vector<SiteId> order;
+        for (const auto& site : sites_) {
+            // A trunk first: a whole slave watches it.
+            if (!site.kin.empty() && site.watches && isInProgramme(site.id)) {
+                order.push_back(site.id);
+            }
+        }
+        order.insert(order.end(), panes.begin(), panes.end());
         if (const auto chair = std::find(order.begin(), order.end(), wish_.chair);
             chair != order.end()) {
             std::rotate(order.begin(), chair, chair + 1);
@@ -95,7 +109,9 @@ private:
     }
 
     void planWatcher(const PictureFacts& site) {
-        if (site.id == wish_.chair && chairView_) {
+        if (const auto uplink = wish_.uplinks.find(site.id); uplink != wish_.uplinks.end()) {
+            planUplink(site, uplink->second);
+        } else if (site.id == wish_.chair && chairView_) {
             watchPrivate(site, kChair, *chairView_);
         } else if (!watchesProgramme(site.id)) {
             watchPrivate(site, siteViewKey(site.id), wish_.siteViews.at(site.id));
@@ -105,11 +121,24 @@ private:
             const auto key = ownViewKey(site.id);
             const auto panes =
                 withoutViewer(plan_.views[kProgramme].sites(), cast_, site.id, previous(key));
-            addView(key, programme_, panes, wish_.captions);
+            addView(key, programme_, panes, captions_);
             watch(site, key);
         } else {
             watchReturn(site);
         }
+    }
+
+    /// One selected site, full screen, as it comes; nothing while it has no picture.
+    void planUplink(const PictureFacts& trunk, const PictureWish::Uplink& uplink) {
+        if (!cast_.shows(uplink.site)) {
+            return;
+        }
+        const auto key = siteViewKey(trunk.id);
+        addView(key, {"1x1", {kFull}, {uplink.site}, {}, "up-link"}, {uplink.site}, false);
+        // The master says what is lost; a notice of ours would be a composition.
+        plan_.views[key].panes.front().notice.clear();
+        watch(trunk, key);
+        plan_.watches.at(trunk.id).contributor = uplink.contributor;
     }
 
     void watchPrivate(const PictureFacts& site, const std::string& key, const ViewWish& wish) {
@@ -128,20 +157,22 @@ private:
     }
 
     [[nodiscard]] SiteId returnPictureFor(const SiteId& viewer) const {
-        std::vector<SiteId> candidates = {wish_.chair, wish_.previousOnAir};
+        std::vector<SiteId> candidates = {wish_.downlink, wish_.chair, wish_.previousOnAir};
         const auto panes = plan_.views.at(kProgramme).sites();
         candidates.insert(candidates.end(), panes.begin(), panes.end());
         candidates.insert(candidates.end(), cast_.order().begin(), cast_.order().end());
         const auto found =
             std::find_if(candidates.begin(), candidates.end(), [&](const SiteId& site) {
-                return site && site != viewer && cast_.fresh(site);
+                return site && !cast_.own(viewer, site) && cast_.fresh(site);
             });
         return found == candidates.end() ? SiteId{} : *found;
     }
 
     [[nodiscard]] bool isInProgramme(const SiteId& site) const {
         const auto panes = plan_.views.at(kProgramme).sites();
-        return std::find(panes.begin(), panes.end(), site) != panes.end();
+        return std::any_of(panes.begin(), panes.end(), [&](const SiteId& shown) {
+            return cast_.own(site, shown);
+        });
     }
 
     void addView(const std::string& key,
@@ -240,6 +271,7 @@ private:
     Cast cast_;
     ViewWish programme_;
     std::optional<ViewWish> chairView_;
+    bool captions_ = true;
     std::set<SiteId> own_;
     int ownClasses_ = 0;
     PicturePlan plan_;

@@ -30,6 +30,13 @@ struct PictureFacts {
     std::uint32_t takesKbps = 2000;  ///< the most we may send to it
     std::uint32_t sendsKbps = 2000;  ///< the most it was told to send
     bool lowered = false;            ///< its line loses packets
+    bool fills =
+        true;  ///< may fill a free pane by itself; far sites and trunks are never put there
+    /// Sites and trunk of one link share it: none of them is shown to the others, for a slave must
+    /// not get its own picture back. Empty: kin to itself alone.
+    std::string kin;
+    /// Names its picture in what is sent to a trunk towards the master.
+    std::uint32_t contributor = 0;
 
     /// How it is sent pictures; there must be any.
     [[nodiscard]] const media::CodecFormat& sendFormat() const {
@@ -62,6 +69,18 @@ struct PictureWish {
     std::map<std::string, std::vector<SiteId>> previous;  ///< panes as they were, by view
     std::set<SiteId> precued;
     std::set<std::string> demanded;  ///< views to compose although nobody watches them (snapshots)
+
+    // Lower end of a cascade.
+    SiteId downlink;  ///< the trunk that brings the master's programme, while it comes
+    SiteId ownFull;   ///< our site that fills the master's programme
+
+    /// What each trunk towards the master carries: always full screen, never composed (TOP-12).
+    struct Uplink {
+        SiteId site;
+        std::uint32_t contributor = 0;
+    };
+
+    std::map<SiteId, Uplink> uplinks;
 };
 
 struct PlannedPane {
@@ -85,6 +104,7 @@ struct Watch {
     std::string view;  ///< the view it means, also when forwarded
     SiteId forwarded;  ///< empty: composed
     ClassKey klass;
+    std::uint32_t contributor = 0;  ///< put into the packets, on a trunk towards the master
     bool operator==(const Watch&) const = default;
 };
 

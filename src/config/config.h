@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,46 @@ struct Redial {
     int attempts = 30;  ///< 0: no end
 };
 
+enum class CascadePolicy : std::uint8_t { automatic, confirm, manual };
+
+/// An MCU that may link itself to us.
+struct CascadeSlave {
+    std::string mcu;
+    std::string name;
+    std::string conference;
+    int uplinks = 2;
+    std::uint32_t maxKbps = 2000;
+    bool ice = false;
+};
+
+/// The MCU above us.
+struct CascadeMaster {
+    std::string mcu;
+    std::string address;  ///< of its control channel
+    std::string conference;
+    int uplinks = 2;
+    CascadePolicy policy = CascadePolicy::automatic;
+    bool connectAtStart = true;
+    bool ice = false;
+    std::uint32_t maxKbps = 2000;
+};
+
+struct Cascade {
+    std::string name;           ///< of this server, for people: "VNPT Sơn La"
+    std::string listen;         ///< control channel of slaves; empty: none
+    std::string sipListen;      ///< trunks, mutual TLS; empty: any free port
+    std::string publicAddress;  ///< host at which slaves reach sipListen; empty: as it listens
+    std::string certificate;
+    std::string key;
+    std::string ca;
+    std::string crl;
+    int maxDepth = 1;
+    std::vector<CascadeSlave> slaves;
+    std::optional<CascadeMaster> master;
+
+    [[nodiscard]] bool enabled() const { return !slaves.empty() || master.has_value(); }
+};
+
 struct Site {
     std::string id;
     std::string name;
@@ -94,6 +135,10 @@ struct Site {
     bool preferDtls = false;
     bool ice = false;
     std::uint32_t maxKbps = 2000;
+    std::string relay;       ///< "matrix", "upstream"; empty: an ordinary room
+    bool manualMcu = false;  ///< a foreign MCU without a control channel
+    std::string phone;
+    std::string via;  ///< the foreign MCU it is behind
 };
 
 struct Conference {
@@ -120,6 +165,7 @@ struct Config {
     Media media;
     Video video;
     Redial redial;
+    Cascade cascade;
     std::vector<Site> sites;
     std::vector<Conference> conferences;
     std::vector<std::string>

@@ -48,6 +48,7 @@ void readAll(const YAML::Node& document, Reading& reading) {
     readMedia(root.map("media"), reading);
     readVideo(root.map("video"), reading);
     readRedial(root.map("redial"), reading);
+    readCascade(root.map("cascade"), reading);
     if (const YAML::Node sites = root.list("sites", kMostSites); sites.IsDefined()) {
         readSites(sites, reading);
     }

@@ -45,12 +45,19 @@ public:
     /// Volume as others hear it, in dB (-60 .. +20; -60 is silence).
     virtual void setGain(TalkerId talker, float decibel) = 0;
 
-    /// Encodes the mix into `sink`: everything, or everything minus one talker's own sound. The
+    /// What of a mix an output carries.
+    struct Hearing {
+        std::vector<TalkerId> minus;  ///< everything but these
+        TalkerId only;                ///< this one and nobody else; `minus` is then empty
+        bool operator==(const Hearing&) const = default;
+    };
+
+    /// Encodes what `hearing` says of the mix into `sink`. The
     /// sink must outlive the output. Frames are pushed on the mixer's thread each 20 ms, with
     /// rtpTimestamp in the codec's RTP clock.
     virtual Result<AudioOutputId> openOutput(MixId mix,
                                              const CodecFormat& format,
-                                             TalkerId minus,
+                                             const Hearing& hearing,
                                              std::shared_ptr<FrameSink> sink) = 0;
     virtual void closeOutput(AudioOutputId output) = 0;
 

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,7 +41,8 @@ struct StreamStats {
     std::uint64_t badPayloadType = 0;
     std::uint64_t badAuth = 0;
     std::uint64_t replayed = 0;
-    std::uint64_t clearRefused = 0;  ///< clear packet on an encrypted stream
+    std::uint64_t clearRefused = 0;      ///< clear packet on an encrypted stream
+    std::uint64_t otherContributor = 0;  ///< taken, but not of the contributor expected
 };
 
 struct SessionStats {
@@ -85,6 +87,11 @@ public:
         /// The pending subscription took effect: the first frame of `feed` went out to this
         /// session.
         virtual void onSubscribed(SessionId session, Kind kind, FeedId feed, SteadyTime at) = 0;
+
+        /// First accepted packet after expect() that names this contributor.
+        virtual void onContributor(SessionId /*session*/,
+                                   Kind /*kind*/,
+                                   std::uint32_t /*contributor*/) {}
     };
 
     struct SessionSpec {
@@ -119,7 +126,12 @@ public:
     /// and the old feed goes on until then; audio switches at once. SSRC, sequence numbers and
     /// timestamps stay continuous for the receiver. Packets use the payload type of
     /// AgreedStream::send; a feed of another codec is refused and counted.
-    virtual void subscribe(SessionId session, Kind kind, FeedId feed) = 0;
+    /// A nonzero `contributor` is named in the CSRC list of each packet (RFC 3550 section 5.1),
+    /// from the cut on.
+    virtual void subscribe(SessionId session,
+                           Kind kind,
+                           FeedId feed,
+                           std::uint32_t contributor = 0) = 0;
     /// Stops sending.
     virtual void unsubscribe(SessionId session, Kind kind) = 0;
 
@@ -129,6 +141,10 @@ public:
     /// Pass-through: what arrives on this stream is also put on a feed, without decoding. No feed:
     /// stops.
     virtual void forward(SessionId session, Kind kind, FeedId feed) = 0;
+
+    /// Lets only packets pass to sink and forwarding whose first contributor is this one (0: none
+    /// passes); others are authenticated and counted. nullopt: all pass.
+    virtual void expect(SessionId session, Kind kind, std::optional<std::uint32_t> contributor) = 0;
 
     /// Asks the far end for a keyframe by PLI, FIR, or the listener; coalesced, at most one in 200
     /// ms a stream, repeated each 500 ms until one arrives, at most 5 times.

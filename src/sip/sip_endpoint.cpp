@@ -81,6 +81,10 @@ SipEndpoint::~SipEndpoint() {
     impl_->thread.stop();
 }
 
+std::string SipEndpoint::line() const {
+    return impl_->settings.line;
+}
+
 CallId SipEndpoint::dial(const call::DialTarget& target,
                          const media::LocalMedia& local,
                          const call::MediaPolicy& policy) {
@@ -119,7 +123,7 @@ void SipEndpoint::setCredentials(Credentials credentials) {
     });
 }
 
-void SipEndpoint::registerAt(const RegisterTarget& target, RegisterCallback done) {
+void SipEndpoint::registerAt(const RegisterTarget& target, const RegisterCallback& done) {
     auto report =
         [in = impl_.get(), alive = impl_->alive, user = target.user, done](Status status) {
             in->control.post([alive, user, done, status = std::move(status)] {

@@ -40,6 +40,7 @@ struct SipTls {
 using Credentials = std::map<std::string, Secret<std::string>>;  ///< user -> password
 
 struct SipSettings {
+    std::string line;  ///< CallEndpoint::line()
     std::vector<SipListener> listeners;
     SipTls tls;
     std::string userAgent = "HNTH MCU";
@@ -96,6 +97,8 @@ public:
 
     [[nodiscard]] call::Protocol protocol() const override { return call::Protocol::sip; }
 
+    [[nodiscard]] std::string line() const override;
+
     CallId dial(const call::DialTarget& target,
                 const media::LocalMedia& local,
                 const call::MediaPolicy& policy) override;
@@ -113,7 +116,7 @@ public:
     using RegisterCallback = std::function<void(const std::string& user, Status)>;
     /// Keeps `user` registered at a server until unregisterAt(); the callback runs on control at
     /// each change.
-    void registerAt(const RegisterTarget& target, RegisterCallback done);
+    void registerAt(const RegisterTarget& target, const RegisterCallback& done);
     void unregisterAt(const std::string& user);
 
     /// Where we listen, with the ports the kernel chose; in the order of the settings.

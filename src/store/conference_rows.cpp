@@ -76,11 +76,11 @@ media::Encryption encryptionFrom(std::int64_t value) {
 void writeSites(SQLite::Database& database, const StoredConference& stored) {
     std::int64_t position = 0;
     for (const auto& site : stored.sites) {
-        Row row(database, "INSERT INTO conference_site VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+        Row row(database, "INSERT INTO conference_site VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
         row << stored.spec.conference.value << position++ << site.id.value << site.uri
             << site.lastAddress << number(site.wanted) << number(site.redial)
             << number(site.microphoneOn) << number(site.speakerOn) << number(site.cameraOn)
-            << static_cast<double>(site.volumeDb);
+            << static_cast<double>(site.volumeDb) << number(site.securedOffer);
         row.write();
     }
 }
@@ -102,7 +102,7 @@ void writeViews(SQLite::Database& database, const StoredConference& stored) {
 void readSites(SQLite::Database& database, StoredConference& stored) {
     SQLite::Statement query(database,
                             "SELECT site, uri, last_address, wanted, redial, microphone, speaker, "
-                            "camera, volume_db FROM "
+                            "camera, volume_db, secured_offer FROM "
                             "conference_site WHERE conference=? ORDER BY position");
     query.bind(1, stored.spec.conference.value);
     while (query.executeStep()) {
@@ -117,6 +117,7 @@ void readSites(SQLite::Database& database, StoredConference& stored) {
         site.speakerOn = columns.flag();
         site.cameraOn = columns.flag();
         site.volumeDb = static_cast<float>(columns.real());
+        site.securedOffer = columns.flag();
         stored.sites.push_back(std::move(site));
     }
 }
@@ -183,6 +184,10 @@ StoredSiteRecord readSite(SQLite::Statement& query) {
     record.preferDtls = columns.flag();
     record.ice = columns.flag();
     record.maxKbps = static_cast<std::uint32_t>(columns.number());
+    record.relay = columns.text();
+    record.manualMcu = columns.flag();
+    record.phone = columns.text();
+    record.via = SiteId{columns.text()};
     return stored;
 }
 
@@ -216,12 +221,13 @@ void writeSite(SQLite::Database& database, const StoredSiteRecord& stored) {
     Row gone(database, "DELETE FROM site WHERE id=?");
     gone << record.id.value;
     gone.write();
-    Row row(database, "INSERT INTO site VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    Row row(database, "INSERT INTO site VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     row << record.id.value << number(stored.deleted) << record.name << record.shortName
         << record.level << record.uri << record.user << record.password.reveal()
         << record.home.value << number(record.hasEncryption)
         << static_cast<std::int64_t>(record.encryption) << number(record.preferDtls)
-        << number(record.ice) << static_cast<std::int64_t>(record.maxKbps);
+        << number(record.ice) << static_cast<std::int64_t>(record.maxKbps) << record.relay
+        << number(record.manualMcu) << record.phone << record.via.value;
     row.write();
     std::int64_t position = 0;
     for (const auto& alias : record.aliases) {
@@ -229,6 +235,19 @@ void writeSite(SQLite::Database& database, const StoredSiteRecord& stored) {
         aliasRow << record.id.value << position++ << alias;
         aliasRow.write();
     }
+}
+
+void writeRequest(SQLite::Database& database, const conference::RequestStatus& request) {
+    Row row(database, "INSERT OR REPLACE INTO request VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    const auto askedAt =
+        std::chrono::duration_cast<std::chrono::microseconds>(request.askedAt.time_since_epoch());
+    row << static_cast<std::int64_t>(request.number) << request.conference.value
+        << request.site.value << request.siteName << request.owner.value << request.actor
+        << static_cast<std::int64_t>(askedAt.count()) << request.takenSeconds
+        << request.pictureSeconds << request.soundUpSeconds << request.soundDownSeconds
+        << request.twoWaySeconds << request.state << request.reason << number(request.implicit)
+        << number(request.late) << number(request.confirmedByHand);
+    row.write();
 }
 
 conference::StoredState readAll(SQLite::Database& database) {
@@ -251,6 +270,8 @@ conference::StoredState readAll(SQLite::Database& database) {
         }
         state.sites.push_back(std::move(stored));
     }
+    state.lastRequest = static_cast<std::uint64_t>(
+        database.execAndGet("SELECT IFNULL(MAX(number), 0) FROM request").getInt64());
     return state;
 }
 

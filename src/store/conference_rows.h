@@ -14,6 +14,7 @@ namespace mcu::store {
 void writeConference(SQLite::Database& database, const conference::StoredConference& stored);
 void removeConference(SQLite::Database& database, const ConferenceId& id);
 void writeSite(SQLite::Database& database, const conference::StoredSiteRecord& stored);
+void writeRequest(SQLite::Database& database, const conference::RequestStatus& request);
 [[nodiscard]] conference::StoredState readAll(SQLite::Database& database);
 
 }  // namespace mcu::store

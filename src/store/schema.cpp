@@ -39,6 +39,24 @@ CREATE TABLE site_alias (
 ) STRICT;
 )";
 
+/// From 1 to 2: the chair's requests; rooms behind foreign MCUs, and relays.
+constexpr const char* kToSecond = R"(
+CREATE TABLE request (
+    number INTEGER PRIMARY KEY, conference TEXT NOT NULL, site TEXT NOT NULL, site_name TEXT NOT NULL, owner TEXT NOT NULL,
+    actor TEXT NOT NULL, asked_at_us INTEGER NOT NULL, taken REAL NOT NULL, picture REAL NOT NULL, sound_up REAL NOT NULL,
+    sound_down REAL NOT NULL, two_way REAL NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, implicit INTEGER NOT NULL,
+    late INTEGER NOT NULL, by_hand INTEGER NOT NULL
+) STRICT;
+ALTER TABLE site ADD COLUMN relay TEXT NOT NULL DEFAULT '';
+ALTER TABLE site ADD COLUMN manual_mcu INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE site ADD COLUMN phone TEXT NOT NULL DEFAULT '';
+ALTER TABLE site ADD COLUMN via TEXT NOT NULL DEFAULT '';
+)";
+
+/// From 2 to 3: sites that take no offer with optional encryption.
+constexpr const char* kToThird =
+    "ALTER TABLE conference_site ADD COLUMN secured_offer INTEGER NOT NULL DEFAULT 0;";
+
 }  // namespace
 
 Status prepareSchema(SQLite::Database& database) {
@@ -55,7 +73,13 @@ Status prepareSchema(SQLite::Database& database) {
                      "store.newer-schema");
     }
     SQLite::Transaction transaction(database);
-    database.exec(kTables);
+    if (version == 0) {
+        database.exec(kTables);
+    }
+    if (version < 2) {
+        database.exec(kToSecond);
+    }
+    database.exec(kToThird);
     database.exec("PRAGMA user_version=" + std::to_string(kSchemaVersion));
     transaction.commit();
     return {};

@@ -49,7 +49,8 @@ public:
     void removeFeed(FeedId id);
     /// Where a forwarded feed comes from; null: from an encoder again.
     void setFeedSource(FeedId id, std::function<void()> askSource);
-    void subscribe(SessionId session, media::Kind kind, FeedId feed);
+    void subscribe(SessionId session, media::Kind kind, FeedId feed, std::uint32_t contributor);
+    void expect(SessionId session, media::Kind kind, std::optional<std::uint32_t> contributor);
     void setSink(SessionId session, media::Kind kind, std::shared_ptr<media::PacketSink> sink);
     void forward(SessionId session, media::Kind kind, FeedId feed);
     void requestKeyframe(SessionId session);

@@ -94,13 +94,13 @@ void MediaThread::setFeedSource(FeedId id, std::function<void()> askSource) {
     }
 }
 
-void MediaThread::subscribe(SessionId session, Kind kind, FeedId id) {
+void MediaThread::subscribe(SessionId session, Kind kind, FeedId id, std::uint32_t contributor) {
     Stream* stream = find(session, kind);
     if (stream == nullptr) {
         return;
     }
     if (!id) {
-        stream->subscribe(id);
+        stream->subscribe(id, contributor);
         return;
     }
     FeedState* feed = findFeed(id);
@@ -117,7 +117,7 @@ void MediaThread::subscribe(SessionId session, Kind kind, FeedId id) {
         receivers.push_back(stream);
         feed->channel->setInterested(index_, true);
     }
-    stream->subscribe(id);
+    stream->subscribe(id, contributor);
 }
 
 void MediaThread::leaveFeed(FeedId id, Stream& stream) {
@@ -138,6 +138,12 @@ void MediaThread::setSink(SessionId session, Kind kind, std::shared_ptr<media::P
 void MediaThread::forward(SessionId session, Kind kind, FeedId feed) {
     if (Stream* stream = find(session, kind)) {
         stream->forwardTo(feed);
+    }
+}
+
+void MediaThread::expect(SessionId session, Kind kind, std::optional<std::uint32_t> contributor) {
+    if (Stream* stream = find(session, kind)) {
+        stream->expect(contributor);
     }
 }
 

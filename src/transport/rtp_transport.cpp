@@ -187,13 +187,19 @@ void RtpTransport::destroyFeed(FeedId feed) {
     }
 }
 
-void RtpTransport::subscribe(SessionId session, Kind kind, FeedId feed) {
+void RtpTransport::subscribe(SessionId session, Kind kind, FeedId feed, std::uint32_t contributor) {
     control_.role().assertHere();
-    threadOf(session).post([=](MediaThread& media) { media.subscribe(session, kind, feed); });
+    threadOf(session).post(
+        [=](MediaThread& media) { media.subscribe(session, kind, feed, contributor); });
+}
+
+void RtpTransport::expect(SessionId session, Kind kind, std::optional<std::uint32_t> contributor) {
+    control_.role().assertHere();
+    threadOf(session).post([=](MediaThread& media) { media.expect(session, kind, contributor); });
 }
 
 void RtpTransport::unsubscribe(SessionId session, Kind kind) {
-    subscribe(session, kind, {});
+    subscribe(session, kind, {}, 0);
 }
 
 void RtpTransport::setSink(SessionId session, Kind kind, std::shared_ptr<media::PacketSink> sink) {

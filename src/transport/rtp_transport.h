@@ -38,7 +38,13 @@ public:
     void apply(SessionId session, const media::AgreedMedia& media) override;
     Feed createFeed(media::Codec codec) override;
     void destroyFeed(FeedId feed) override;
-    void subscribe(SessionId session, media::Kind kind, FeedId feed) override;
+    void subscribe(SessionId session,
+                   media::Kind kind,
+                   FeedId feed,
+                   std::uint32_t contributor = 0) override;
+    void expect(SessionId session,
+                media::Kind kind,
+                std::optional<std::uint32_t> contributor) override;
     void unsubscribe(SessionId session, media::Kind kind) override;
     void setSink(SessionId session,
                  media::Kind kind,

@@ -85,7 +85,7 @@ double measure(int count) {
         if (i < 20) {
             talkers.packets.push_back(packetsOf(300 + 50 * i));
         }
-        (void)(*engine)->openOutput(mix, format, talkers.talkers.back().id, sink);
+        (void)(*engine)->openOutput(mix, format, {{talkers.talkers.back().id}, {}}, sink);
     }
     (void)(*engine)->openOutput(mix, format, {}, sink);
     talkers.sendFor(kWarmUp);

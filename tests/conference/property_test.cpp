@@ -109,6 +109,8 @@ public:
         for (const auto& [site, call] : std::map(calls_)) {
             stage.leave(call);
         }
+        run(HangUpSites{kC, {}, true});
+        stage.settle();
         EXPECT_TRUE(stage.transport.sessions.empty());
         EXPECT_TRUE(stage.transport.feeds.empty());
         EXPECT_TRUE(stage.video.encoders.empty());

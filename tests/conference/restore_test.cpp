@@ -38,6 +38,13 @@ public:
         finish(std::move(done));
     }
 
+    void saveRequest(RequestStatus request, Done done) override {
+        requests.push_back(std::move(request));
+        done({});
+    }
+
+    std::vector<RequestStatus> requests;
+
     void release() {
         hold = false;
         for (const auto& done : std::exchange(waiting, {})) {

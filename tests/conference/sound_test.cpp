@@ -37,9 +37,9 @@ TEST(Sound, OfATalkerIsLeftOutOfWhatItHears) {
     EXPECT_EQ(stage.audio.talkers.size(), 2U);
     EXPECT_TRUE(stage.isDecodedForSound("s1"));
     EXPECT_EQ(stage.audio.outputs.size(), 3U);
-    EXPECT_TRUE(stage.hears("s1")->minus);
-    EXPECT_NE(stage.hears("s1")->minus, stage.hears("s2")->minus);
-    EXPECT_FALSE(stage.hears("s3")->minus);
+    EXPECT_EQ(stage.hears("s1")->hearing.minus.size(), 1U);
+    EXPECT_NE(stage.hears("s1")->hearing, stage.hears("s2")->hearing);
+    EXPECT_TRUE(stage.hears("s3")->hearing.minus.empty());
     ASSERT_TRUE(stage.run(microphone(false, {"s1"})));
     EXPECT_FALSE(stage.isDecodedForSound("s1"));
     EXPECT_EQ(stage.hears("s1"), stage.hears("s3"));

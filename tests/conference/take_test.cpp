@@ -84,13 +84,68 @@ TEST_F(Take, EndsAfterThreeSecondsSayingThatThePictureIsMissing) {
     EXPECT_EQ(stage.count("take.late"), 1);
 }
 
-TEST_F(Take, OfASiteThatIsNotConnectedIsRefusedAndChangesNothing) {
-    ASSERT_TRUE(stage.service.putSites({stage.listed("s6")}));
+TEST_F(Take, OfASiteWithoutAnAddressIsRefusedAndChangesNothing) {
+    auto record = stage.listed("s6");
+    record.uri.clear();
+    ASSERT_TRUE(stage.service.putSites({record}));
     ASSERT_TRUE(stage.run(AddSite{kC, "s6", "", false}));
     const auto done = stage.run(Show{kC, "s6"});
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().code, ErrorCode::refused);
     EXPECT_EQ(stage.view(kProgramme)->layout, "2x2");
+}
+
+TEST_F(Take, OfASiteThatIsNotConnectedCallsItAndKeepsWhatIsShownUntilItsPictureComes) {
+    ASSERT_TRUE(stage.service.putSites({stage.listed("s6")}));
+    ASSERT_TRUE(stage.run(AddSite{kC, "s6", "", false}));
+    auto& done = stage.begin(Show{kC, "s6"});
+    stage.settle();
+    EXPECT_FALSE(done.has_value());
+    EXPECT_EQ(stage.view(kProgramme)->layout, "2x2");
+    ASSERT_EQ(stage.sip.dialled.size(), 1U);
+    stage.answerWith(stage.sip.dialled.front());
+    EXPECT_EQ(stage.view(kProgramme)->layout, "2x2");
+    stage.mediaUp(stage.sip.dialled.front());
+    ASSERT_TRUE(done.has_value());
+    ASSERT_TRUE(*done) << done->error().message;
+    EXPECT_EQ(stage.sees("s1"), (Seen{"s6"}));
+    EXPECT_EQ(stage.count("take.two-way-up"), 1);
+}
+
+TEST_F(Take, GivesUpAfterHalfAMinuteOnASiteThatDoesNotCome) {
+    ASSERT_TRUE(stage.service.putSites({stage.listed("s6")}));
+    ASSERT_TRUE(stage.run(AddSite{kC, "s6", "", false}));
+    auto& done = stage.begin(Show{kC, "s6"});
+    stage.advance(std::chrono::seconds(29));
+    EXPECT_FALSE(done.has_value());
+    stage.advance(std::chrono::seconds(2));
+    ASSERT_TRUE(done.has_value());
+    EXPECT_EQ(done->error().code, ErrorCode::timeout);
+    EXPECT_EQ(stage.view(kProgramme)->layout, "2x2");
+    EXPECT_EQ(stage.count("request.breach"), 1);
+}
+
+TEST_F(Take, FallsBackToTheMainSiteWhenTheSiteShownIsGone) {
+    ASSERT_TRUE(stage.run(Show{kC, "s4"}));
+    stage.leave(stage.sip.answered.at(3));
+    stage.advance(std::chrono::seconds(1));
+    EXPECT_EQ(stage.count("take.fallback"), 1);
+    EXPECT_EQ(stage.view(kProgramme)->panes.at(0).site, SiteId{"s1"});
+}
+
+TEST_F(Take, TimesTheRequestItBelongsTo) {
+    ASSERT_TRUE(stage.run(RequestSite{kC, "s5"}));
+    stage.advance(std::chrono::seconds(11));
+    EXPECT_EQ(stage.count("request.amber"), 1);
+    ASSERT_TRUE(stage.run(Show{kC, "s5"}));
+    const auto requests = stage.service.requests(kC);
+    ASSERT_EQ(requests.size(), 1U);
+    EXPECT_EQ(requests.front().state, "two-way-up");
+    EXPECT_FALSE(requests.front().implicit);
+    EXPECT_NEAR(requests.front().twoWaySeconds, 11, 0.1);
+    EXPECT_NEAR(requests.front().takenSeconds, 11, 0.1);
+    stage.advance(std::chrono::seconds(30));
+    EXPECT_EQ(stage.count("request.breach"), 0);
 }
 
 TEST_F(Take, IsReplacedByTheNextOne) {

@@ -56,6 +56,75 @@ TEST(Config, SampleStatesTheDefaults) {
     EXPECT_EQ(sample->sites[0].maxKbps, defaults.sites.empty() ? 2000U : 0U);
 }
 
+TEST(Config, ReadsACascadeOfMasterAndSlave) {
+    const auto master = load(MCU_SOURCE_DIR "/config/master.yaml");
+    ASSERT_TRUE(master) << master.error().message;
+    ASSERT_EQ(master->cascade.slaves.size(), 2U);
+    EXPECT_EQ(master->cascade.slaves[0].mcu, "mcu.vnpt");
+    EXPECT_EQ(master->cascade.slaves[0].uplinks, 2);
+    const auto slave = load(MCU_SOURCE_DIR "/config/slave-vnpt.yaml");
+    ASSERT_TRUE(slave) << slave.error().message;
+    ASSERT_TRUE(slave->cascade.master);
+    EXPECT_EQ(slave->cascade.master->address, "192.0.2.1:5052");
+    EXPECT_EQ(slave->cascade.master->policy, CascadePolicy::automatic);
+    EXPECT_FALSE(load(MCU_SOURCE_DIR "/config/mcud.yaml")->cascade.enabled());
+}
+
+TEST(Config, RefusesALinkWithoutCertificatesOrToItself) {
+    const auto wrong = parse(
+        "schema: hnth-mcu/1\n"
+        "mcu: {id: mcu.a}\n"
+        "cascade:\n"
+        "  master: {mcu: mcu.a, address: \"here\", conference: c, uplinks: 9}\n",
+        "x.yaml",
+        noFiles);
+    ASSERT_FALSE(wrong);
+    for (const char* fault : {"x.yaml:4",
+                              "cascade.master.address",
+                              "cascade.master.uplinks",
+                              "cascade.certificate",
+                              "its own master"}) {
+        EXPECT_NE(wrong.error().message.find(fault), std::string::npos)
+            << fault << " in " << wrong.error().message;
+    }
+}
+
+TEST(Config, KnowsRoomsBehindForeignMcus) {
+    const std::string sites =
+        "schema: hnth-mcu/1\nsites:\n"
+        "  - {id: mcu.h, manual_mcu: true, phone: \"0900 000 001\"}\n"
+        "  - {id: x1, via: mcu.h}\n";
+    const auto right = parse(sites, "x.yaml", noFiles);
+    ASSERT_TRUE(right) << right.error().message;
+    EXPECT_EQ(right->sites[1].via, "mcu.h");
+    const auto wrong = parse(sites + "  - {id: x2, via: x1}\n", "x.yaml", noFiles);
+    ASSERT_FALSE(wrong);
+    EXPECT_NE(wrong.error().message.find("is no foreign MCU"), std::string::npos);
+}
+
+/// The commented section of the sample must be one that can be uncommented.
+TEST(Config, TheSamplesCascadeIsOneThatIsAccepted) {
+    std::istringstream sample(contentOf(MCU_SOURCE_DIR "/config/mcud.yaml"));
+    std::string section;
+    for (std::string line; std::getline(sample, line);) {
+        const bool inside = line.starts_with("# cascade:") || line.starts_with("#   ");
+        if (inside && (!section.empty() || line.starts_with("# cascade:"))) {
+            section += line.substr(2) + "\n";
+        } else if (!section.empty()) {
+            break;
+        }
+    }
+    const auto config = parsed(section);
+    ASSERT_TRUE(config) << config.error().message << "\n" << section;
+    EXPECT_TRUE(config->cascade.enabled());
+    ASSERT_EQ(config->cascade.slaves.size(), 1U);
+    ASSERT_TRUE(config->cascade.master);
+    const CascadeSlave defaults;
+    EXPECT_EQ(config->cascade.slaves[0].uplinks, defaults.uplinks);
+    EXPECT_EQ(config->cascade.slaves[0].maxKbps, defaults.maxKbps);
+    EXPECT_EQ(config->cascade.maxDepth, Cascade().maxDepth);
+}
+
 TEST(Config, NamesEveryProblemAtOnceWithItsPlace) {
     const std::string broken = contentOf(MCU_SOURCE_DIR "/tests/golden/config-broken.yaml");
     const auto config = parse(broken, "config-broken.yaml", noFiles);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <map>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "call/call.h"
@@ -19,12 +21,20 @@ public:
         bool answered = false;
     };
 
+    FakeCallEndpoint() = default;
+
+    /// Another endpoint, whose call ids begin elsewhere.
+    FakeCallEndpoint(std::string line, std::uint64_t idsAfter)
+        : line_(std::move(line)), idsAfter_(idsAfter) {}
+
     [[nodiscard]] call::Protocol protocol() const override { return call::Protocol::sip; }
+
+    [[nodiscard]] std::string line() const override { return line_; }
 
     CallId dial(const call::DialTarget& target,
                 const media::LocalMedia& local,
                 const call::MediaPolicy& policy) override {
-        const CallId id = ids_.next();
+        const CallId id = newIncomingId();
         calls[id] = {target, local, policy, false, false};
         dialled.push_back(id);
         return id;
@@ -48,7 +58,7 @@ public:
 
     void requestFastUpdate(CallId call) override { ++fastUpdates[call]; }
 
-    CallId newIncomingId() { return ids_.next(); }
+    CallId newIncomingId() { return CallId{ids_.next().value + idsAfter_}; }
 
     std::map<CallId, Call> calls;
     std::vector<CallId> dialled;
@@ -58,6 +68,8 @@ public:
     std::map<CallId, int> fastUpdates;
 
 private:
+    std::string line_;
+    std::uint64_t idsAfter_ = 0;
     IdSequence<CallId> ids_;
 };
 

@@ -23,7 +23,7 @@ public:
     struct Output {
         MixId mix;
         media::CodecFormat format;
-        TalkerId minus;
+        media::AudioMixer::Hearing hearing;
         const media::FrameSink* sink = nullptr;
     };
 
@@ -43,10 +43,10 @@ public:
 
     Result<AudioOutputId> openOutput(MixId mix,
                                      const media::CodecFormat& format,
-                                     TalkerId minus,
+                                     const Hearing& hearing,
                                      std::shared_ptr<media::FrameSink> sink) override {
         const AudioOutputId id = outputIds_.next();
-        outputs.emplace(id, Output{mix, format, minus, sink.get()});
+        outputs.emplace(id, Output{mix, format, hearing, sink.get()});
         return id;
     }
 

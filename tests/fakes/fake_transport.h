@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -33,6 +34,8 @@ public:
         std::map<media::Kind, std::shared_ptr<media::PacketSink>> sinks;
         std::map<media::Kind, FeedId> watched;  ///< subscribed and confirmed
         std::map<media::Kind, FeedId> asked;
+        std::map<media::Kind, std::uint32_t> contributors;  ///< named in what is sent
+        std::map<media::Kind, std::optional<std::uint32_t>> expected;
         FeedId forwardedTo;
         int keyframesAsked = 0;
     };
@@ -76,8 +79,12 @@ public:
 
     void destroyFeed(FeedId feed) override { misuses += feeds.erase(feed) == 1 ? 0 : 1; }
 
-    void subscribe(SessionId session, media::Kind kind, FeedId feed) override {
+    void subscribe(SessionId session,
+                   media::Kind kind,
+                   FeedId feed,
+                   std::uint32_t contributor = 0) override {
         auto& target = at(session);
+        target.contributors[kind] = contributor;
         const auto* stream = target.media.find(kind);
         const auto found = feeds.find(feed);
         if (found == feeds.end() || stream == nullptr || stream->send.codec != found->second) {
@@ -103,6 +110,12 @@ public:
     void unsubscribe(SessionId session, media::Kind kind) override {
         at(session).watched.erase(kind);
         at(session).asked.erase(kind);
+    }
+
+    void expect(SessionId session,
+                media::Kind kind,
+                std::optional<std::uint32_t> contributor) override {
+        at(session).expected[kind] = contributor;
     }
 
     void setSink(SessionId session,

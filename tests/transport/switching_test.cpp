@@ -94,5 +94,83 @@ TEST_F(TransportTest, SwallowsFramesAfterAFeedOrTheTransportIsGone) {
     feed.sink->push(frame(160));
 }
 
+/// A trunk: a names whom it sends, b takes what it expects.
+class TrunkTest : public TransportTest {
+protected:
+    void SetUp() override {
+        TransportTest::SetUp();
+        pair = connect();
+        sink = sinkOn(pair.b.session, Kind::video);
+        for (auto* feed : {&first, &second}) {
+            *feed = transport_->createFeed(media::Codec::h264);
+        }
+    }
+
+    void send(const media::Transport::Feed& feed, std::uint32_t contributor) {
+        transport_->subscribe(pair.a.session, Kind::video, feed.id, contributor);
+        settle();
+    }
+
+    void expect(std::optional<std::uint32_t> contributor) {
+        transport_->expect(pair.b.session, Kind::video, contributor);
+        settle();
+    }
+
+    Pair pair;
+    std::shared_ptr<RecordingSink> sink;
+    media::Transport::Feed first;
+    media::Transport::Feed second;
+};
+
+TEST_F(TrunkTest, TakesOnlyThePacketsOfTheSiteItExpects) {
+    send(first, 71);
+    expect(72);
+    first.sink->push(frame(0, true, 2, std::byte{1}));
+    ASSERT_TRUE(loop_.runUntil(
+        [&] { return figures().of(pair.b.session, Kind::video).otherContributor == 2; }));
+    EXPECT_EQ(sink->size(), 0U);
+    EXPECT_TRUE(listener_.contributors.empty());
+    send(second, 72);
+    first.sink->push(frame(3000, false, 1, std::byte{1}));
+    second.sink->push(frame(77, true, 2, std::byte{2}));
+    ASSERT_TRUE(loop_.runUntil([&] { return sink->size() == 2; }));
+    EXPECT_EQ(sink->packets()[0].payload[2], std::byte{2});
+    ASSERT_TRUE(loop_.runUntil([&] { return !listener_.contributors.empty(); }));
+    EXPECT_EQ(listener_.contributors, (std::vector<std::uint32_t>{72}));
+    expect(0);
+    second.sink->push(frame(3077, false, 1, std::byte{2}));
+    ASSERT_TRUE(loop_.runUntil(
+        [&] { return figures().of(pair.b.session, Kind::video).otherContributor == 4; }));
+    EXPECT_EQ(sink->size(), 2U);
+    expect(72);
+    second.sink->push(frame(6077, false, 1, std::byte{2}));
+    ASSERT_TRUE(loop_.runUntil([&] { return listener_.contributors.size() == 2; }))
+        << "each expectation is answered";
+}
+
+TEST_F(TrunkTest, ForwardsAnotherSiteFromItsKeyframeOnAndDropsTheName) {
+    const auto watcher = connect();
+    const auto seen = sinkOn(watcher.b.session, Kind::video);
+    const auto forwarded = transport_->createFeed(media::Codec::h264);
+    transport_->forward(pair.b.session, Kind::video, forwarded.id);
+    transport_->subscribe(watcher.a.session, Kind::video, forwarded.id);
+    transport_->expect(watcher.b.session, Kind::video, std::nullopt);
+    expect(71);
+    send(first, 71);
+    first.sink->push(frame(0, true, 1, std::byte{1}));
+    ASSERT_TRUE(loop_.runUntil([&] { return seen->size() == 1; }));
+    expect(72);
+    send(second, 72);
+    second.sink->push(frame(50, true, 1, std::byte{2}));
+    second.sink->push(frame(3050, false, 2, std::byte{2}));
+    ASSERT_TRUE(loop_.runUntil([&] { return seen->size() == 4; }));
+    const auto packets = seen->packets();
+    for (std::size_t i = 1; i < packets.size(); ++i) {
+        EXPECT_EQ(packets[i].sequence, packets[0].sequence + i);
+    }
+    EXPECT_EQ(packets[1].payload[2], std::byte{2});
+    EXPECT_EQ(figures().of(watcher.b.session, Kind::video).received.bytes, 900U * 2 + 1900U);
+}
+
 }  // namespace
 }  // namespace mcu::transport

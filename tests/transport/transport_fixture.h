@@ -80,6 +80,12 @@ public:
         keyframesWanted[feed].push_back(std::chrono::steady_clock::now());
     }
 
+    void onContributor(SessionId /*session*/,
+                       media::Kind /*kind*/,
+                       std::uint32_t contributor) override {
+        contributors.push_back(contributor);
+    }
+
     void onFastUpdateBySignalling(SessionId session) override { ++fastUpdates[session]; }
 
     void onSubscribed(SessionId session, media::Kind kind, FeedId feed, SteadyTime at) override {
@@ -102,6 +108,7 @@ public:
     std::map<Key, std::string> securityFailed;
     std::map<FeedId, std::vector<SteadyTime>> keyframesWanted;
     std::map<SessionId, int> fastUpdates;
+    std::vector<std::uint32_t> contributors;
     std::vector<Subscribed> subscribed;
 };
 

@@ -30,6 +30,7 @@ void readSip(const YAML::Node& node, Reading& reading);
 void readMedia(const YAML::Node& node, Reading& reading);
 void readVideo(const YAML::Node& node, Reading& reading);
 void readRedial(const YAML::Node& node, Reading& reading);
+void readCascade(const YAML::Node& node, Reading& reading);
 void readSites(const YAML::Node& list, Reading& reading);
 /// `sites_file`: a CSV list.
 void readSitesFile(const std::string& path, const YAML::Mark& at, Reading& reading);

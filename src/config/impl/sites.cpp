@@ -57,6 +57,16 @@ Site readSite(MapReader& reader, Reading& reading) {
     reader.flag("dtls", site.preferDtls);
     reader.flag("ice", site.ice);
     reader.number("max_kbps", site.maxKbps, 64, 50000);
+    reader.choice("relay",
+                  site.relay,
+                  std::vector<std::pair<std::string, std::string>>{{"matrix", "matrix"},
+                                                                   {"upstream", "upstream"}});
+    reader.flag("manual_mcu", site.manualMcu);
+    reader.text("phone", site.phone, 100);
+    reader.text("via", site.via, 64);
+    if (!site.via.empty() && !site.uri.empty()) {
+        reader.problem("via", "a room behind a foreign MCU is not dialled: give via or uri");
+    }
     return site;
 }
 

@@ -54,6 +54,26 @@ void checkConferences(const YAML::Node& root,
     }
 }
 
+/// A room behind a foreign MCU needs one that is.
+void checkForeign(const YAML::Node& root,
+                  Reading& reading,
+                  const std::vector<std::string>& siteIds) {
+    for (std::size_t i = 0; i < reading.config.sites.size(); ++i) {
+        const auto& via = reading.config.sites[i].via;
+        const auto mcu = std::find_if(reading.config.sites.begin(),
+                                      reading.config.sites.end(),
+                                      [&](const Site& site) { return site.id == via; });
+        if (via.empty() || (mcu != reading.config.sites.end() && mcu->manualMcu)) {
+            continue;
+        }
+        reading.problems.add(markOf(root, "sites", i, "via"),
+                             "sites[" + std::to_string(i) + "].via",
+                             mcu == reading.config.sites.end()
+                                 ? unknown("site", via, siteIds)
+                                 : "\"" + via + "\" is no foreign MCU: give it manual_mcu: true");
+    }
+}
+
 /// Names that differ only in accents, or not at all, are easily put on air by mistake (requirement
 /// C.3).
 void warnOfNames(Reading& reading) {
@@ -96,6 +116,7 @@ void checkWhole(const YAML::Node& root, Reading& reading) {
         conferenceIds.push_back(conference.id);
     }
     checkConferences(root, reading, siteIds);
+    checkForeign(root, reading, siteIds);
     for (std::size_t i = 0; i < reading.config.sites.size(); ++i) {
         const auto& home = reading.config.sites[i].home;
         if (!home.empty() &&

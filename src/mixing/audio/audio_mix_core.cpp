@@ -27,14 +27,11 @@ void add(std::span<float, kTickSamples> sum, std::span<const float, kTickSamples
     }
 }
 
-void subtract(std::span<const float, kTickSamples> sum,
-              std::span<const float, kTickSamples> own,
-              std::span<float, kTickSamples> out) {
-    float* __restrict to = out.data();
-    const float* __restrict a = sum.data();
-    const float* __restrict b = own.data();
+void subtract(std::span<float, kTickSamples> sum, std::span<const float, kTickSamples> own) {
+    float* __restrict to = sum.data();
+    const float* __restrict from = own.data();
     for (std::size_t i = 0; i < kTickSamples; ++i) {
-        to[i] = a[i] - b[i];
+        to[i] -= from[i];
     }
 }
 
@@ -126,16 +123,39 @@ void AudioMixCore::tick(Mix& mix, std::int64_t samples, SteadyTime now) {
     all_ = sum_;
     mix.limiter.apply(all_);
     for (const auto& output : mix.outputs) {
-        const auto own = std::ranges::find_if(
-            mix.talkers, [&output](const auto& talker) { return talker->id() == output->minus(); });
-        if (own == mix.talkers.end() || !(*own)->audible()) {
-            output->push(all_, now);
-            continue;
-        }
-        subtract(sum_, (*own)->sound(), own_);
-        mix.limiter.apply(own_);
-        output->push(own_, now);
+        output->push(soundFor(mix, output->hearing()), now);
     }
+}
+
+std::span<const float, kTickSamples> AudioMixCore::soundFor(
+    const Mix& mix, const media::AudioMixer::Hearing& hearing) {
+    const auto audible = [&mix](TalkerId id) -> const Talker* {
+        const auto found = std::ranges::find_if(
+            mix.talkers, [id](const auto& talker) { return talker->id() == id; });
+        return found != mix.talkers.end() && (*found)->audible() ? found->get() : nullptr;
+    };
+    if (hearing.only) {
+        own_.fill(0.0F);
+        if (const auto* talker = audible(hearing.only)) {
+            add(own_, talker->sound());
+        }
+        return own_;
+    }
+    bool less = false;
+    for (const auto id : hearing.minus) {
+        if (const auto* talker = audible(id)) {
+            if (!less) {
+                own_ = sum_;
+                less = true;
+            }
+            subtract(own_, talker->sound());
+        }
+    }
+    if (!less) {
+        return all_;
+    }
+    mix.limiter.apply(own_);
+    return own_;
 }
 
 void AudioMixCore::skip(int ticks) {

@@ -51,11 +51,14 @@ private:
 
     Mix* find(MixId id);
     void tick(Mix& mix, std::int64_t samples, SteadyTime now);
+    /// What an output carries of the tick just summed; valid until the next call.
+    std::span<const float, kTickSamples> soundFor(const Mix& mix,
+                                                  const media::AudioMixer::Hearing& hearing);
 
     std::vector<std::unique_ptr<Mix>> mixes_;
     std::array<float, kTickSamples> sum_{};
     std::array<float, kTickSamples> all_{};  ///< the sum, limited
-    std::array<float, kTickSamples> own_{};  ///< the sum minus one talker, limited
+    std::array<float, kTickSamples> own_{};  ///< what one output carries, limited
 };
 
 }  // namespace mcu::mixing

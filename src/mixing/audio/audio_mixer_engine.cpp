@@ -125,7 +125,7 @@ void AudioMixerEngine::setGain(TalkerId talker, float decibel) {
 
 Result<AudioOutputId> AudioMixerEngine::openOutput(MixId mix,
                                                    const media::CodecFormat& format,
-                                                   TalkerId minus,
+                                                   const Hearing& hearing,
                                                    std::shared_ptr<media::FrameSink> sink) {
     control_.role().assertHere();
     if (!mixes_.contains(mix)) {
@@ -140,7 +140,7 @@ Result<AudioOutputId> AudioMixerEngine::openOutput(MixId mix,
     }
     const AudioOutputId id = outputIds_.next();
     commands_.push(AddOutput{
-        mix, std::make_unique<AudioOutput>(id, minus, std::move(*encoder), std::move(sink))});
+        mix, std::make_unique<AudioOutput>(id, hearing, std::move(*encoder), std::move(sink))});
     return id;
 }
 

@@ -36,7 +36,7 @@ public:
     void setGain(TalkerId talker, float decibel) override;
     Result<AudioOutputId> openOutput(MixId mix,
                                      const media::CodecFormat& format,
-                                     TalkerId minus,
+                                     const Hearing& hearing,
                                      std::shared_ptr<media::FrameSink> sink) override;
     void closeOutput(AudioOutputId output) override;
     [[nodiscard]] std::vector<media::TalkerLevel> levels(MixId mix) const override;

@@ -6,11 +6,11 @@
 namespace mcu::mixing {
 
 AudioOutput::AudioOutput(AudioOutputId id,
-                         TalkerId minus,
+                         media::AudioMixer::Hearing hearing,
                          std::unique_ptr<AudioEncoder> encoder,
                          std::shared_ptr<media::FrameSink> sink)
     : id_(id),
-      minus_(minus),
+      hearing_(std::move(hearing)),
       encoder_(std::move(encoder)),
       sink_(std::move(sink)),
       downsampler_(encoder_->sampleRate()) {}

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "media/audio_mixer.h"
 #include "media/encoded_frame.h"
 #include "mixing/audio/codec/audio_codec.h"
 #include "mixing/audio/resampler.h"
@@ -19,14 +20,14 @@ namespace mcu::mixing {
 class AudioOutput {
 public:
     AudioOutput(AudioOutputId id,
-                TalkerId minus,
+                media::AudioMixer::Hearing hearing,
                 std::unique_ptr<AudioEncoder> encoder,
                 std::shared_ptr<media::FrameSink> sink);
 
     [[nodiscard]] AudioOutputId id() const { return id_; }
 
-    /// Whose own sound is left out; 0 nobody's.
-    [[nodiscard]] TalkerId minus() const { return minus_; }
+    /// What of the mix it carries.
+    [[nodiscard]] const media::AudioMixer::Hearing& hearing() const { return hearing_; }
 
     /// Encodes a tick's sound and pushes it.
     void push(std::span<const float, kTickSamples> sound, SteadyTime mixed);
@@ -34,7 +35,7 @@ public:
 
 private:
     AudioOutputId id_;
-    TalkerId minus_;
+    media::AudioMixer::Hearing hearing_;
     std::unique_ptr<AudioEncoder> encoder_;
     std::shared_ptr<media::FrameSink> sink_;
     Downsampler downsampler_;

@@ -70,6 +70,9 @@ private:
         std::uint64_t takeId = 0;
     };
 
+    /// A source that was closed while a pane showed it, for a composition that still names it: its
+    /// last picture is better than a slate.
+    [[nodiscard]] std::shared_ptr<VideoSource> lastShown(SourceId closed) const;
     [[nodiscard]] bool isReady(const Pending& pending) const;
     [[nodiscard]] bool sameSources(const std::vector<ShownPane>& one,
                                    const std::vector<ShownPane>& other) const;

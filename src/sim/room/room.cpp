@@ -9,6 +9,7 @@ namespace mcu::sim {
 namespace {
 
 constexpr int kPortsWithoutSockets = 20000;
+constexpr auto kCallAgain = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -38,6 +39,7 @@ Room::Room(RoomHost& host, int number)
 
 Room::~Room() {
     *alive_ = false;
+    host_.loop.cancel(callAgain_);
     release();
 }
 
@@ -105,6 +107,11 @@ void Room::call(const std::string& to) {
     if (state_ != RoomState::idle && state_ != RoomState::failed) {
         return;
     }
+    host_.loop.cancel(std::exchange(callAgain_, 0));
+    calledTo_ = to;
+    if (firstCalled_ == SteadyTime{}) {
+        firstCalled_ = host_.loop.clock().now();
+    }
     withMedia([this, to](const media::LocalMedia& local) {
         call::DialTarget target;
         target.uri = to.empty() ? host_.options.server : to;
@@ -130,6 +137,7 @@ void Room::accept(const call::IncomingCall& incoming) {
 }
 
 void Room::hangUp() {
+    host_.loop.cancel(std::exchange(callAgain_, 0));
     if (call_) {
         host_.endpoint.hangUp(call_, {call::CauseCode::normal, 0, "", false});
     } else if (state_ == RoomState::opening) {
@@ -236,6 +244,7 @@ void Room::watch() {
 
 void Room::onConnected(const std::string& product) {
     product_ = product;
+    wasConnected_ = true;
     setUpMs_ =
         std::chrono::duration<double, std::milli>(host_.loop.clock().now() - dialled_).count();
     enter(RoomState::connected, "connected");
@@ -251,7 +260,25 @@ void Room::onEnded(const call::HangupCause& cause) {
     cause_ = std::string(call::nameOf(cause.code)) + (cause.text.empty() ? "" : ": " + cause.text);
     const bool wanted = cause.code == call::CauseCode::normal || !cause.byRemote;
     release();
+    if (callAgain(cause)) {
+        enter(RoomState::idle, "waiting");
+        return;
+    }
     enter(wanted ? RoomState::idle : RoomState::failed, "ended");
+}
+
+bool Room::callAgain(const call::HangupCause& cause) {
+    const bool startingUp = cause.code == call::CauseCode::unreachable && !wasConnected_ &&
+                            firstCalled_ != SteadyTime{} &&
+                            host_.loop.clock().now() - firstCalled_ <
+                                std::chrono::seconds(host_.options.startWaitSeconds);
+    if (startingUp) {
+        callAgain_ = host_.loop.after(kCallAgain, [this] {
+            callAgain_ = 0;
+            call(calledTo_);
+        });
+    }
+    return startingUp;
 }
 
 void Room::onSecured(media::Kind kind, const std::string& suite) {

@@ -109,6 +109,8 @@ private:
     media::AgreedMedia impaired(media::AgreedMedia media) const;
     void send(media::Kind kind);
     void watch();
+    /// Calls again after a while if the server may not be up yet; false: this failure stands.
+    bool callAgain(const call::HangupCause& cause);
     void release();
     void ownPicture();
     std::optional<RunningFeed>& slot(media::Kind kind);
@@ -125,6 +127,10 @@ private:
     std::string cause_;
     std::string product_;
     std::string securityFailure_;
+    std::string calledTo_;
+    SteadyTime firstCalled_{};
+    bool wasConnected_ = false;
+    Loop::TimerId callAgain_ = 0;
     CallId call_;
     SessionId session_;
     std::uint64_t attempt_ =

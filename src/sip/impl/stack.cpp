@@ -138,6 +138,7 @@ Dialog* Stack::find(CallId id) {
 
 std::vector<SipListener> Stack::bound() const {
     std::vector<SipListener> out;
+    out.reserve(listeners_.size());
     for (const auto& listener : listeners_) {
         out.push_back(listener->bound);
     }
@@ -377,6 +378,7 @@ void Stack::onInvite(Listener& listener, const Event& event, nua_handle_t* handl
     }
     call::IncomingCall call;
     call.id = nextCallId();
+    call.line = settings_.line;
     call.fromUri = textOf(sip->sip_from->a_url);
     call.fromName = sip->sip_from->a_display != nullptr ? sip->sip_from->a_display : "";
     call.toUri = textOf(sip->sip_to->a_url);

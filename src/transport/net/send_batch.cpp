@@ -20,9 +20,9 @@ SendBatch::SendBatch() : rooms_{}, vectors_{}, pieces_{}, controls_{}, messages_
     }
 }
 
-void SendBatch::add(std::span<const std::byte> payload) {
-    pieces_[count_] = {vectorCount_, 2, kHeaderBytes + payload.size()};
-    vectors_[vectorCount_++] = {rooms_[count_].bytes.data(), kHeaderBytes};
+void SendBatch::add(std::span<const std::byte> payload, std::size_t headerBytes) {
+    pieces_[count_] = {vectorCount_, 2, headerBytes + payload.size()};
+    vectors_[vectorCount_++] = {rooms_[count_].bytes.data(), headerBytes};
     // sendmsg only reads; iovec has no const.
     vectors_[vectorCount_++] = {const_cast<std::byte*>(payload.data()), payload.size()};
     ++count_;

@@ -19,7 +19,7 @@ namespace mcu::transport {
 class SendBatch {
 public:
     static constexpr std::size_t kPackets = 48;
-    static constexpr std::size_t kHeaderBytes = 12;
+    static constexpr std::size_t kHeaderBytes = 12;  ///< of a packet without contributors
     static constexpr std::size_t kRoomBytes = 1600;  ///< a whole packet with its SRTP trailer
 
     SendBatch();
@@ -33,8 +33,8 @@ public:
     /// Room for the next packet, or its header alone; valid until flush().
     std::span<std::byte> room() { return rooms_[count_].bytes; }
 
-    /// Adds a packet: the first kHeaderBytes of room(), then `payload`.
-    void add(std::span<const std::byte> payload);
+    /// Adds a packet: the first `headerBytes` of room(), then `payload`.
+    void add(std::span<const std::byte> payload, std::size_t headerBytes = kHeaderBytes);
     /// Adds a packet in one piece, such as what room() was filled with.
     void addWhole(std::span<const std::byte> packet);
 

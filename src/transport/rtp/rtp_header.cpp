@@ -22,6 +22,9 @@ std::optional<RtpHeader> RtpHeader::parse(std::span<const std::byte> packet) {
     made.timestamp = load32(&packet[4]);
     made.ssrc = load32(&packet[8]);
     made.length = kFixedBytes + 4 * static_cast<std::size_t>(first & 0x0FU);
+    if ((first & 0x0FU) != 0 && packet.size() >= kFixedBytes + 4) {
+        made.contributor = load32(&packet[kFixedBytes]);
+    }
     if ((first & 0x10U) != 0) {
         if (packet.size() < made.length + 4) {
             return std::nullopt;
@@ -35,11 +38,14 @@ std::optional<RtpHeader> RtpHeader::parse(std::span<const std::byte> packet) {
 }
 
 void RtpHeader::write(std::byte* to) const {
-    to[0] = std::byte{0x80};
+    to[0] = contributor != 0 ? std::byte{0x81} : std::byte{0x80};
     to[1] = static_cast<std::byte>(payloadType | (marker ? 0x80U : 0U));
     store16(to + 2, sequence);
     store32(to + 4, timestamp);
     store32(to + 8, ssrc);
+    if (contributor != 0) {
+        store32(to + kFixedBytes, contributor);
+    }
 }
 
 std::optional<std::span<const std::byte>> RtpHeader::payload(

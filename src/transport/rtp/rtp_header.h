@@ -16,7 +16,8 @@ struct RtpHeader {
     std::uint16_t sequence = 0;
     std::uint32_t timestamp = 0;
     std::uint32_t ssrc = 0;
-    std::size_t length = 12;  ///< with CSRC list and extension
+    std::uint32_t contributor = 0;  ///< the first of the CSRC list; 0: there is none
+    std::size_t length = 12;        ///< with CSRC list and extension
 
     static constexpr std::size_t kFixedBytes = 12;
 
@@ -24,8 +25,11 @@ struct RtpHeader {
     /// RTP.
     static std::optional<RtpHeader> parse(std::span<const std::byte> packet);
 
-    /// Writes the 12 fixed bytes (version 2, no padding, extension or CSRC).
+    /// Writes the fixed bytes (version 2, no padding or extension), and the contributor when there
+    /// is one: written() bytes.
     void write(std::byte* to) const;
+
+    [[nodiscard]] std::size_t written() const { return kFixedBytes + (contributor != 0 ? 4 : 0); }
 
     /// The payload of a clear packet: without header and padding. Empty when the padding is longer
     /// than the payload.

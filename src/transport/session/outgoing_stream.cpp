@@ -28,8 +28,10 @@ void OutgoingStream::configure(const media::AgreedStream& agreed) {
     sending_ = sending;
 }
 
-void OutgoingStream::subscribe(FeedId feed) {
+void OutgoingStream::subscribe(FeedId feed, std::uint32_t contributor) {
+    pendingContributor_ = contributor;
     if (feed == current_ && feed) {
+        contributor_ = contributor;
         // Nothing to switch; the next frame confirms it.
         pending_ = {};
         cut_ = feed;
@@ -59,6 +61,7 @@ bool OutgoingStream::mayCut(bool keyframe) const {
 void OutgoingStream::cut(std::uint32_t sourceTimestamp, SteadyTime instant) {
     left_ = current_;
     current_ = std::exchange(pending_, FeedId{});
+    contributor_ = pendingContributor_;
     forwarding_ = false;
     if (announce_) {
         cut_ = current_;
@@ -103,6 +106,7 @@ RtpHeader OutgoingStream::number(const media::EncodedFrame& frame, std::size_t i
     header.sequence = nextSequence_++;
     header.timestamp = lastTimestamp_;
     header.ssrc = ssrc_;
+    header.contributor = contributor_;
     return header;
 }
 
@@ -146,6 +150,7 @@ bool OutgoingStream::takeForwarded(FeedId feed, const ForwardBatch::Item& item, 
     header.sequence = sequence;
     header.timestamp = item.timestamp + offset_;
     header.ssrc = ssrc_;
+    header.contributor = contributor_;
     return true;
 }
 

@@ -24,7 +24,8 @@ public:
     void configure(const media::AgreedStream& agreed);
 
     /// Makes `feed` the one to send, from its next keyframe (video) or frame (audio). None: stops.
-    void subscribe(FeedId feed);
+    /// `contributor` is named in its packets; 0: nobody.
+    void subscribe(FeedId feed, std::uint32_t contributor = 0);
     /// The feed is gone, or is not to be sent any more.
     void drop(FeedId feed);
 
@@ -77,6 +78,8 @@ private:
     FeedId current_;
     FeedId pending_;
     FeedId left_;
+    std::uint32_t contributor_ = 0;  ///< of current_
+    std::uint32_t pendingContributor_ = 0;
     std::optional<FeedId> cut_;
     bool announce_ = false;  ///< tell of the cut to pending_
 

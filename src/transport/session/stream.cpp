@@ -49,7 +49,7 @@ bool Stream::receiving() const {
     return agreed_ && media::receives(agreed_->direction) && !agreed_->receive.empty();
 }
 
-void Stream::subscribe(FeedId feed) {
+void Stream::subscribe(FeedId feed, std::uint32_t contributor) {
     const auto current = out_.current();
     const auto pending = out_.pending();
     if (pending && pending != feed && pending != current) {
@@ -58,7 +58,7 @@ void Stream::subscribe(FeedId feed) {
     if (!feed && current) {
         host_.leaveFeed(current, *this);
     }
-    out_.subscribe(feed);
+    out_.subscribe(feed, contributor);
     if (out_.pending() && identity_.kind == Kind::video) {
         host_.wantKeyframe(feed);
     }
@@ -200,6 +200,7 @@ media::StreamStats Stream::stats() const {
     made.badAuth = drops.badAuth;
     made.replayed = drops.replayed;
     made.clearRefused = drops.clearRefused;
+    made.otherContributor = otherContributor_;
     return made;
 }
 

@@ -7,6 +7,7 @@
 
 #include "media/transport.h"
 #include "transport/net/port_range.h"
+#include "transport/session/contributor_gate.h"
 #include "transport/session/dtls_keying.h"
 #include "transport/session/ice_path.h"
 #include "transport/session/incoming_stream.h"
@@ -46,13 +47,15 @@ public:
     void sendFrame(FeedId feed, media::Codec codec, const media::EncodedFrame& frame);
     void sendForwarded(FeedId feed, const ForwardBatch& packets);
 
-    void subscribe(FeedId feed);
+    void subscribe(FeedId feed, std::uint32_t contributor);
 
     void dropFeed(FeedId feed) { out_.drop(feed); }
 
     void setSink(std::shared_ptr<media::PacketSink> sink) { sink_ = std::move(sink); }
 
     void forwardTo(FeedId feed) { forward_ = feed; }
+
+    void expect(std::optional<std::uint32_t> contributor) { gate_.expect(contributor); }
 
     void requestKeyframe();
     /// What came by ICE since the last sweep.
@@ -126,6 +129,8 @@ private:
     KeyframeRequester keyframes_;
     std::shared_ptr<media::PacketSink> sink_;
     FeedId forward_;
+    ContributorGate gate_;
+    std::uint64_t otherContributor_ = 0;
     bool up_ = false;  ///< onStreamUp was told since apply() or the last timeout
     bool timedOut_ = false;
     SteadyTime silentSince_{};

@@ -90,7 +90,8 @@ void Stream::onRtp(std::span<std::byte> packet, const sockaddr_storage& source) 
         return;
     }
     const bool encrypted = agreed_->encrypted();
-    const bool wanted = sink_ || forward_ || keyframes_.pending();
+    const bool passes = gate_.passes(header->contributor);
+    const bool wanted = passes && (sink_ || forward_ || keyframes_.pending());
     if (encrypted && !openRtp(packet, wanted)) {
         return;
     }
@@ -116,6 +117,13 @@ void Stream::onRtp(std::span<std::byte> packet, const sockaddr_storage& source) 
         host_.report([id = identity_.session, kind = identity_.kind](Listener& listener) {
             listener.onStreamUp(id, kind);
         });
+    }
+    if (!passes) {
+        ++otherContributor_;
+    } else if (gate_.reportFirst()) {
+        host_.report(
+            [id = identity_.session, kind = identity_.kind, contributor = header->contributor](
+                Listener& listener) { listener.onContributor(id, kind, contributor); });
     }
     if (wanted) {
         deliver(*header, *accepted, *payload);
@@ -177,11 +185,13 @@ void Stream::deliver(const RtpHeader& header,
         packet.payload = payload;
         sink_->onPacket(packet);
     }
-    if (forward_ && !payload.empty()) {
+    // What another site's stream is made of begins at a keyframe.
+    if (forward_ && !payload.empty() &&
+        gate_.mayForward(keyframe || identity_.kind == Kind::audio)) {
         if (ForwardBatch* batch = host_.forwardBatch(forward_)) {
             ForwardBatch::Item item;
             item.sequence = accepted.sequence;
-            item.generation = accepted.generation;
+            item.generation = accepted.generation + gate_.changes();
             item.timestamp = header.timestamp;
             item.codec = accepted.codec;
             item.marker = header.marker;
@@ -312,15 +322,15 @@ void Stream::add(const RtpHeader& header, std::span<const std::byte> payload) {
     const auto room = batch.room();
     header.write(room.data());
     if (!agreed_->encrypted()) {
-        batch.add(payload);
+        batch.add(payload, header.written());
         return;
     }
-    std::size_t length = RtpHeader::kFixedBytes + payload.size();
+    std::size_t length = header.written() + payload.size();
     if (length + srtp::SrtpSender::kMaxTrailer > room.size()) {
         ++host_.totals().sendFailures;
         return;
     }
-    std::memcpy(&room[RtpHeader::kFixedBytes], payload.data(), payload.size());
+    std::memcpy(&room[header.written()], payload.data(), payload.size());
     if (keys_.sender().protectRtp(room, length)) {
         batch.addWhole(room.first(length));
     } else {

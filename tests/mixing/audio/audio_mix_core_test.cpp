@@ -70,6 +70,26 @@ TEST(AudioMix, ATalkerDoesNotHearHimself) {
     }
 }
 
+TEST(AudioMix, AnOutputOfOneTalkerCarriesHimAloneAndOneOfSeveralLessLeavesThemAllOut) {
+    SoundRoom room;
+    const std::array<double, 3> tones{440, 660, 1000};
+    for (std::size_t i = 0; i < 3; ++i) {
+        room.addSender(room.addTalker(i + 1), Codec::opus, tones[i]);
+    }
+    const auto only = room.listen(4, Codec::opus, {}, TalkerId{2});
+    const auto nobody = room.listen(5, Codec::opus, {}, TalkerId{99});
+    const auto less =
+        room.listen(6, Codec::opus, media::AudioMixer::Hearing{{TalkerId{1}, TalkerId{2}}, {}});
+    room.run(3);
+    EXPECT_NEAR(only->level(tones[1]), -20, 1.5);
+    EXPECT_LT(only->level(tones[0]), -62);
+    EXPECT_LT(only->level(tones[2]), -62);
+    EXPECT_LT(nobody->level(tones[1]), -62);
+    EXPECT_NEAR(less->level(tones[2]), -20, 1.5);
+    EXPECT_LT(less->level(tones[0]), -62);
+    EXPECT_LT(less->level(tones[1]), -62);
+}
+
 TEST(AudioMix, AddsLittleDelayOnACleanLine) {
     for (const int phaseMs : {0, 5, 10, 15, 19}) {
         SoundRoom room;

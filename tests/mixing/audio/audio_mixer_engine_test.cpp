@@ -89,7 +89,7 @@ TEST_F(AudioMixerEngineTest, MixesWhatMediaThreadsBring) {
     const auto sink = std::make_shared<CountingSink>();
     const auto own = std::make_shared<CountingSink>();
     ASSERT_TRUE(engine->openOutput(mix, testing::formatOf(Codec::opus), {}, sink));
-    ASSERT_TRUE(engine->openOutput(mix, testing::formatOf(Codec::pcma), talker.id, own));
+    ASSERT_TRUE(engine->openOutput(mix, testing::formatOf(Codec::pcma), {{talker.id}, {}}, own));
     const MediaThread media({talker.sink});
     EXPECT_TRUE(eventually([&] { return sink->frames > 20 && own->frames > 20; }));
     EXPECT_TRUE(eventually([&] { return engine->levels(mix)[0].levelDbfs > -30; }));
@@ -141,7 +141,7 @@ TEST_F(AudioMixerEngineTest, SurvivesAStormOfJoinsAndLeaves) {
             sinks.push_back(talkers.back().sink);
             outputs.push_back(*engine->openOutput(mix,
                                                   testing::formatOf(Codec::pcma),
-                                                  talkers.back().id,
+                                                  {{talkers.back().id}, {}},
                                                   std::make_shared<CountingSink>()));
             engine->setGain(talkers.back().id, static_cast<float>(i));
         }

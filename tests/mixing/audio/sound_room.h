@@ -222,10 +222,24 @@ public:
         return input;
     }
 
-    std::shared_ptr<Listener> listen(std::uint64_t id, media::Codec codec, TalkerId minus = {}) {
+    std::shared_ptr<Listener> listen(std::uint64_t id,
+                                     media::Codec codec,
+                                     TalkerId minus = {},
+                                     TalkerId only = {}) {
+        return listen(
+            id,
+            codec,
+            minus ? media::AudioMixer::Hearing{{minus}, {}} : media::AudioMixer::Hearing{{}, only});
+    }
+
+    std::shared_ptr<Listener> listen(std::uint64_t id,
+                                     media::Codec codec,
+                                     media::AudioMixer::Hearing hearing) {
         auto listener = std::make_shared<Listener>(codec);
-        auto output = std::make_unique<AudioOutput>(
-            AudioOutputId{id}, minus, std::move(*makeAudioEncoder(formatOf(codec))), listener);
+        auto output = std::make_unique<AudioOutput>(AudioOutputId{id},
+                                                    std::move(hearing),
+                                                    std::move(*makeAudioEncoder(formatOf(codec))),
+                                                    listener);
         EXPECT_FALSE(core.addOutput(kMix, std::move(output)));
         return listener;
     }
