@@ -99,7 +99,7 @@ Line talkersLine(const v1::ConferenceStatus& conference) {
     std::vector<std::string> speaking;
     int open = 0;
     for (const auto& site : conference.sites()) {
-        open += site.microphone_on() ? 1 : 0;
+        open += site.microphone_on() && !site.trunk() ? 1 : 0;
         if (site.speaking()) {
             speaking.push_back(site.name());
         }

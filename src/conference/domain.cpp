@@ -42,7 +42,14 @@ Result<Site*> Domain::requireSite(Conference& conference, const SiteWord& word) 
     if (!id) {
         return id.error();
     }
-    if (auto* site = conference.find(*id)) {
+    auto* site = conference.find(*id);
+    if (site != nullptr && site->trunk) {
+        return Error(ErrorCode::invalidArgument,
+                     describe(*id) + " is a link, not a room",
+                     "show a room behind it",
+                     "site.is-link");
+    }
+    if (site != nullptr) {
         return site;
     }
     return Error(ErrorCode::notFound,

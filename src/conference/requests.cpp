@@ -126,12 +126,6 @@ void Requests::check(Conference& conference) {
         if (site == nullptr) {
             continue;
         }
-        // A picture that came after its take was given up still came.
-        if (!request.picture && !conference.take && conference.shown == request.site &&
-            conference.plan.onAir.contains(request.site) &&
-            conference.pictures.warm(request.site)) {
-            request.picture = domain_.now();
-        }
         if (!request.soundUp && soundComesUp(conference, *site)) {
             request.soundUp = domain_.now();
         }

@@ -124,11 +124,6 @@ Result<bool> Takes::reach(Conference& conference, Site& site) {
         }
         return false;
     }
-    if (site.trunk) {
-        return Error(ErrorCode::invalidArgument,
-                     domain_.describe(site.id) + " is a link, not a room",
-                     "show a room behind it");
-    }
     if (!site.leg) {
         if (auto dialled = calls_.dial(conference, site); !dialled) {
             return Error(ErrorCode::refused,
@@ -196,7 +191,12 @@ void Takes::fallBack(Conference& conference, const std::string& why) {
                  "warning");
     conference.programme = {"1x1", {conference.chair}, {}, "fallback"};
     conference.shown = conference.chair;
+    // When it comes back nobody expects to hear it, and a far site would keep its trunk.
+    if (auto* site = conference.find(lost)) {
+        site->microphoneOn = false;
+    }
     domain_.refresh(conference);
+    domain_.saveQuietly(conference);
 }
 
 SiteId Takes::witnessFor(const Conference& conference, const SiteId& shown) const {
@@ -254,8 +254,8 @@ void Takes::check(Conference& conference) {
     const bool composed = watch != conference.plan.watches.end() && !watch->second.forwarded;
     const bool shown = conference.plan.onAir.contains(take.site);
     if (shown && composed && !conference.pictures.warm(take.site)) {
-        return;  // the cut was told before the picture's own report; or it has none: the timer ends
-                 // it
+        // The cut was told before the picture's own report; or it has none: the timer ends it.
+        return;
     }
     finish(conference, shown);
 }

@@ -273,6 +273,15 @@ TEST_F(Cascade, TakesNoTrunkCallOnTheRoomsPortAndNoRoomOnTheTrunksPort) {
     EXPECT_TRUE(stage.sip.rejected.contains(stage.ring("x1", "c")));
 }
 
+TEST_F(Cascade, LeavesTrunksToTheCascadeWhenAnOperatorNamesOne) {
+    trunkUp(kTrunk0, 0);
+    EXPECT_EQ(stage.run(Show{kC, kTrunk0.value}).error().id, "site.is-link");
+    EXPECT_FALSE(stage.run(RemoveSite{kC, kTrunk0.value}));
+    EXPECT_FALSE(stage.run(HangUpSites{kC, {kTrunk0.value}, false}));
+    EXPECT_TRUE(stage.run(HangUpSites{kC, {}, true}));
+    EXPECT_EQ(stage.site(kTrunk0.value).state, SiteState::connected);
+}
+
 TEST_F(Cascade, FallsBackToTheMainSiteWhenTheTrunkIsGone) {
     const auto call = trunkUp(kTrunk0, 0);
     ASSERT_TRUE(stage.service.putFarSites(kC, kVnpt, {far("x1", 71)}, {}));
