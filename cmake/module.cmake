@@ -48,3 +48,22 @@ function(mcu_fuzz name)
     target_link_libraries(fuzz_${name} PRIVATE ${F_LIBS})
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
 endfunction()
+
+# mcu_proto(TARGET FOLDER FILE): messages and gRPC stubs generated from include/mcu/FILE.proto into FOLDER of the build tree.
+function(mcu_proto target folder file)
+    set(into ${CMAKE_BINARY_DIR}/${folder})
+    set(proto ${PROJECT_SOURCE_DIR}/include/mcu/${file}.proto)
+    set(code mcu/${file}.pb.cc mcu/${file}.pb.h mcu/${file}.grpc.pb.cc mcu/${file}.grpc.pb.h)
+    list(TRANSFORM code PREPEND ${into}/)
+    file(MAKE_DIRECTORY ${into})
+    add_custom_command(
+        OUTPUT ${code}
+        COMMAND protobuf::protoc -I ${PROJECT_SOURCE_DIR}/include --cpp_out ${into} --grpc_out ${into}
+                --plugin=protoc-gen-grpc=${GRPC_CPP_PLUGIN} ${proto}
+        DEPENDS ${proto}
+        VERBATIM)
+    add_library(${target} STATIC ${code})
+    target_compile_options(${target} PRIVATE -w)
+    target_include_directories(${target} SYSTEM PUBLIC ${into})
+    target_link_libraries(${target} PUBLIC protobuf::libprotobuf PkgConfig::Grpc)
+endfunction()
