@@ -11,7 +11,7 @@ from harness import Mcusim, Workdir, unit_sites, wait_for
 from province import CONFERENCE, MASTER, VIETTEL, VNPT, Province, site_id
 from system_bench import CROWD, figure, percentile
 
-COMMUNES = (3985, 4111, 3988, 4114, 3991, 4117)  # of both slaves in turn
+COMMUNES = (4006, 4171, 4009, 4177, 4012, 4183)  # of both slaves in turn
 ROOM = ("--size", "1280x720", "--fps", "30", "--kbps", "1000", "--encryption", "disabled")
 
 
@@ -130,7 +130,7 @@ def rejoin():
     """From starting the killed master again until both links with all trunks are up and a commune is on the chair's screen."""
     times = []
     with province_of("rejoin") as province:
-        province.call_rooms(1, options=(*ROOM, "--look", "all")).call_rooms(3985, 4111, options=ROOM)
+        province.call_rooms(1, options=(*ROOM, "--look", "all")).call_rooms(4006, 4171, options=ROOM)
         province.wait_links().wait_sites()
         for number in range(1 if system_bench.QUICK else 5):
             province.master.kill()
@@ -138,7 +138,7 @@ def rejoin():
             province.master.start()
             province.rooms[1].ask("call", room=1)
             province.wait_links().wait_sites()
-            commune = (3985, 4111)[number % 2]
+            commune = (4006, 4171)[number % 2]
             province.show(commune)
             province.expect(1, sees=[commune], within=15)
             times.append(time.monotonic() - begin)

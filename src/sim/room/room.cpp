@@ -103,9 +103,12 @@ void Room::withMedia(std::function<void(const media::LocalMedia&)> use) {
                                 });
 }
 
-void Room::call(const std::string& to) {
+bool Room::call(const std::string& to) {
     if (state_ != RoomState::idle && state_ != RoomState::failed) {
-        return;
+        if (hangingUp_) {
+            callOnceEnded_ = to;
+        }
+        return hangingUp_;
     }
     host_.loop.cancel(std::exchange(callAgain_, 0));
     calledTo_ = to;
@@ -126,6 +129,7 @@ void Room::call(const std::string& to) {
         call_ = host_.endpoint.dial(target, local, host_.options.policy);
         enter(RoomState::dialling, "dialling");
     });
+    return true;
 }
 
 void Room::accept(const call::IncomingCall& incoming) {
@@ -138,7 +142,9 @@ void Room::accept(const call::IncomingCall& incoming) {
 
 void Room::hangUp() {
     host_.loop.cancel(std::exchange(callAgain_, 0));
+    callOnceEnded_.reset();
     if (call_) {
+        hangingUp_ = true;
         host_.endpoint.hangUp(call_, {call::CauseCode::normal, 0, "", false});
     } else if (state_ == RoomState::opening) {
         enter(RoomState::idle, "ended");
@@ -260,11 +266,15 @@ void Room::onEnded(const call::HangupCause& cause) {
     cause_ = std::string(call::nameOf(cause.code)) + (cause.text.empty() ? "" : ": " + cause.text);
     const bool wanted = cause.code == call::CauseCode::normal || !cause.byRemote;
     release();
-    if (callAgain(cause)) {
+    if (!hangingUp_ && callAgain(cause)) {
         enter(RoomState::idle, "waiting");
         return;
     }
+    hangingUp_ = false;
     enter(wanted ? RoomState::idle : RoomState::failed, "ended");
+    if (const auto to = std::exchange(callOnceEnded_, std::nullopt)) {
+        call(*to);
+    }
 }
 
 bool Room::callAgain(const call::HangupCause& cause) {

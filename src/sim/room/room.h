@@ -50,8 +50,9 @@ public:
     Room(const Room&) = delete;
     Room& operator=(const Room&) = delete;
 
-    /// Calls the server, or whom `to` names. Nothing happens while a call is under way.
-    void call(const std::string& to = {});
+    /// Calls the server, or whom `to` names; once the present call has ended if it is being hung up. False: a call is under
+    /// way and stays.
+    bool call(const std::string& to = {});
     /// Answers.
     void accept(const call::IncomingCall& call);
     void hangUp();
@@ -131,6 +132,8 @@ private:
     SteadyTime firstCalled_{};
     bool wasConnected_ = false;
     Loop::TimerId callAgain_ = 0;
+    bool hangingUp_ = false;
+    std::optional<std::string> callOnceEnded_;  ///< whom to call then
     CallId call_;
     SessionId session_;
     std::uint64_t attempt_ =
