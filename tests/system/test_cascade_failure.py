@@ -67,6 +67,7 @@ class Killed(CascadeTest):
         province.master.start()
         province.wait_links(seconds=15)
         self.assertLess(time.monotonic() - begin, 10)
+        province.rooms[1].ask("hangup", room=1)  # it has not noticed either
         province.rooms[1].ask("call", room=1)
         province.wait_sites(1, 4006, 4009, 4171)
         province.take(4171)
