@@ -1,8 +1,16 @@
 # mcu_module(NAME SOURCES ... USES <modules, public> LIBS <outside libraries, private>)
-# A folder of src/ is a module: a static library that links only what it may know. tests/layers.sh checks
+# Without SOURCES: headers only. A folder of src/ is a module: a static library that links only what it may know. tests/layers.sh checks
 # that its sources include no other module than those named under USES.
 function(mcu_module name)
     cmake_parse_arguments(M "" "" "SOURCES;USES;LIBS;PUBLIC_LIBS" ${ARGN})
+    if(NOT M_SOURCES)
+        add_library(mcu_${name} INTERFACE)
+        target_include_directories(mcu_${name} INTERFACE ${PROJECT_SOURCE_DIR}/src)
+        foreach(used ${M_USES})
+            target_link_libraries(mcu_${name} INTERFACE mcu_${used})
+        endforeach()
+        return()
+    endif()
     add_library(mcu_${name} STATIC ${M_SOURCES})
     target_include_directories(mcu_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include)
     foreach(used ${M_USES})
@@ -39,4 +47,23 @@ function(mcu_fuzz name)
     endforeach()
     target_link_libraries(fuzz_${name} PRIVATE ${F_LIBS})
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+endfunction()
+
+# mcu_proto(TARGET FOLDER FILE): messages and gRPC stubs generated from include/mcu/FILE.proto into FOLDER of the build tree.
+function(mcu_proto target folder file)
+    set(into ${CMAKE_BINARY_DIR}/${folder})
+    set(proto ${PROJECT_SOURCE_DIR}/include/mcu/${file}.proto)
+    set(code mcu/${file}.pb.cc mcu/${file}.pb.h mcu/${file}.grpc.pb.cc mcu/${file}.grpc.pb.h)
+    list(TRANSFORM code PREPEND ${into}/)
+    file(MAKE_DIRECTORY ${into})
+    add_custom_command(
+        OUTPUT ${code}
+        COMMAND protobuf::protoc -I ${PROJECT_SOURCE_DIR}/include --cpp_out ${into} --grpc_out ${into}
+                --plugin=protoc-gen-grpc=${GRPC_CPP_PLUGIN} ${proto}
+        DEPENDS ${proto}
+        VERBATIM)
+    add_library(${target} STATIC ${code})
+    target_compile_options(${target} PRIVATE -w)
+    target_include_directories(${target} SYSTEM PUBLIC ${into})
+    target_link_libraries(${target} PUBLIC protobuf::libprotobuf PkgConfig::Grpc)
 endfunction()

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 
@@ -54,17 +55,25 @@ public:
     Client(Client&&) noexcept;
     Client& operator=(Client&&) noexcept;
 
-    [[nodiscard]] Answer<v1::CommandReply> execute(const v1::CommandRequest& request) const;
+    /// A stop asked for ends the call as unreachable; the server carries the command out all the
+    /// same.
+    [[nodiscard]] Answer<v1::CommandReply> execute(const v1::CommandRequest& request,
+                                                   const std::stop_token& stop = {}) const;
     /// Empty conference: all.
     [[nodiscard]] Answer<v1::ServerStatus> status(const std::string& conference = {}) const;
     [[nodiscard]] Answer<v1::SiteList> sites() const;
     [[nodiscard]] Answer<v1::LayoutList> layouts() const;
     [[nodiscard]] Answer<v1::VersionReply> version() const;
+    /// The chair's calls with their clocks, newest first. Empty conference: all.
+    [[nodiscard]] Answer<v1::RequestList> requests(const std::string& conference = {}) const;
+    /// Links to other MCUs, open orders, talkback.
+    [[nodiscard]] Answer<v1::CascadeStatus> cascade() const;
 
     /// How a watch goes. `event` returns false to end it.
     struct Watcher {
         std::function<bool(const v1::Event&)> event;
         std::function<void()> connected = [] {};  ///< events from now on will arrive
+        std::stop_token stop;                     ///< ends it from another thread
     };
 
     /// Follows the events of a conference (empty: all) on the calling thread. Nothing: ended by the

@@ -118,6 +118,10 @@ conference::SiteRecord siteOf(const config::Site& from) {
     site.preferDtls = from.preferDtls;
     site.ice = from.ice;
     site.maxKbps = from.maxKbps;
+    site.relay = from.relay;
+    site.manualMcu = from.manualMcu;
+    site.phone = from.phone;
+    site.via = {from.via};
     return site;
 }
 
@@ -140,6 +144,76 @@ PlannedConference plannedOf(const config::Conference& from) {
     return planned;
 }
 
+cascade::Policy policyOf(config::CascadePolicy from) {
+    switch (from) {
+        case config::CascadePolicy::automatic:
+            return cascade::Policy::automatic;
+        case config::CascadePolicy::confirm:
+            return cascade::Policy::confirm;
+        case config::CascadePolicy::manual:
+            break;
+    }
+    return cascade::Policy::manual;
+}
+
+cascade::Settings cascadeOf(const config::Config& config) {
+    const auto& from = config.cascade;
+    cascade::Settings settings;
+    settings.self = {config.mcu.id};
+    settings.name = from.name.empty() ? config.mcu.id : from.name;
+    settings.version = kVersion;
+    settings.listen = from.slaves.empty() ? "" : from.listen;
+    settings.certificate = from.certificate;
+    settings.key = from.key;
+    settings.authority = from.ca;
+    settings.revoked = from.crl;
+    settings.maxDepth = from.maxDepth;
+    for (const auto& slave : from.slaves) {
+        settings.slaves.push_back({{slave.mcu},
+                                   slave.name.empty() ? slave.mcu : slave.name,
+                                   {slave.conference},
+                                   slave.uplinks,
+                                   slave.maxKbps,
+                                   slave.ice});
+    }
+    if (from.master) {
+        settings.master = {{from.master->mcu},
+                           from.master->address,
+                           {from.master->conference},
+                           from.master->uplinks,
+                           policyOf(from.master->policy),
+                           from.master->connectAtStart,
+                           from.master->ice,
+                           from.master->maxKbps};
+    }
+    return settings;
+}
+
+/// Trunks: TLS alone, certificates of the cascade's CA both ways, no registrar (decision 0182).
+Result<sip::SipSettings> cascadeSipOf(const config::Config& config) {
+    const auto& from = config.cascade;
+    sip::SipSettings settings;
+    settings.line = call::kCascadeLine;
+    const auto address = from.sipListen.empty() ? NetAddress::parse("0.0.0.0", 0)
+                                                : NetAddress::parseHostPort(from.sipListen);
+    if (!address) {
+        return address.error().in("cascade.sip_listen");
+    }
+    settings.listeners.push_back({sip::SipTransport::tls, *address});
+    settings.tls.certificateFile = from.certificate;
+    settings.tls.keyFile = from.key;
+    settings.tls.caFile = from.ca;
+    settings.tls.verifyClients = true;
+    settings.tls.verifyServers = true;
+    settings.userAgent = config.sip.userAgent + " " + kVersion + " " + config.mcu.id;
+    settings.realm = "hnth-cascade";
+    settings.publicAddress = from.publicAddress;
+    settings.user = config.mcu.id;
+    settings.registrar = false;
+    settings.keepAlive = std::chrono::seconds(10);
+    return settings;
+}
+
 }  // namespace
 
 Result<ServerSettings> fromConfig(const config::Config& config) {
@@ -156,6 +230,15 @@ Result<ServerSettings> fromConfig(const config::Config& config) {
     settings.transport = *transport;
     settings.video = videoOf(config.video);
     settings.conference = conferenceOf(config);
+    if (config.cascade.enabled()) {
+        settings.cascade = cascadeOf(config);
+        settings.cascadeAddress = config.cascade.publicAddress;
+        auto sip = cascadeSipOf(config);
+        if (!sip) {
+            return sip.error();
+        }
+        settings.cascadeSip = std::move(*sip);
+    }
     for (const auto& site : config.sites) {
         settings.sites.push_back(siteOf(site));
     }

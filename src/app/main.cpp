@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/from_config.h"
+#include "app/memory_keeper.h"
 #include "app/server.h"
 #include "app/version.h"
 #include "base/asio_loop.h"
@@ -77,7 +78,9 @@ int run(const std::string& file) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    mcu::app::MemoryKeeper::prepare();
     std::signal(SIGPIPE, SIG_IGN);
+    mcu::cascade::requireTls13();
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     if (arguments.size() == 1 && arguments[0] == "--version") {
         std::cout << "mcud " << mcu::app::kVersion << '\n';

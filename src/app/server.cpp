@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "app/machine_address.h"
 #include "app/process_figures.h"
 #include "base/log.h"
 #include "conference/layout.h"
@@ -36,10 +37,13 @@ Server::Server(ServerSettings settings, AsioLoop& loop)
     : settings_(std::move(settings)), loop_(loop) {}
 
 Server::~Server() {
+    memory_.reset();
     if (control_) {
         control_->stop();
     }
     control_.reset();
+    cascade_.reset();
+    cascadeSip_.reset();
     sip_.reset();
     // The domain goes before the media it drives.
     service_.reset();
@@ -47,19 +51,25 @@ Server::~Server() {
 
 Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop& loop) {
     std::unique_ptr<Server> server(new Server(std::move(settings), loop));
-    for (const auto step :
-         {&Server::openJournal, &Server::openMedia, &Server::openSip, &Server::openConferences}) {
+    for (const auto step : {&Server::openJournal,
+                            &Server::openMedia,
+                            &Server::openSip,
+                            &Server::openConferences,
+                            &Server::openCascade}) {
         const Status opened = (server.get()->*step)();
         if (!opened) {
             return opened.error();
         }
     }
-    auto control =
-        control::ControlServer::start(server->settings_.control, *server->service_, loop);
+    auto control = control::ControlServer::start(
+        server->settings_.control, *server->service_, loop, server->cascade_.get());
     if (!control) {
         return control.error().in("control");
     }
     server->control_ = std::move(*control);
+    server->memory_ = std::make_unique<MemoryKeeper>(loop, [owner = server.get()] {
+        return owner->sip_ ? owner->sip_->counters().endedCalls : 0;
+    });
     logger("app").info("server up id={} version={}",
                        server->settings_.conference.serverId,
                        server->settings_.conference.version);
@@ -143,6 +153,56 @@ Status Server::openConferences() {
     return {};
 }
 
+Status Server::openCascade() {
+    if (!settings_.cascade) {
+        return {};
+    }
+    auto sip = sip::SipEndpoint::create(settings_.cascadeSip, loop_, *service_);
+    if (!sip) {
+        return sip.error().in("cascade.sip_listen");
+    }
+    cascadeSip_ = std::move(*sip);
+    service_->addEndpoint(*cascadeSip_);
+    auto address = cascadeSipAddress();
+    if (!address) {
+        return address.error().in("cascade.public_address");
+    }
+    settings_.cascade->sipAddress = *address;
+    auto cascade = cascade::CascadeService::start(
+        *settings_.cascade,
+        loop_,
+        *service_,
+        [sip = cascadeSip_.get()](std::map<std::string, Secret<std::string>> credentials) {
+            sip->setCredentials(std::move(credentials));
+        });
+    if (!cascade) {
+        return cascade.error().in("cascade");
+    }
+    cascade_ = std::move(*cascade);
+    service_->subscribe([this](const conference::Event& event) {
+        if (cascade_) {
+            cascade_->noteEvent(event);
+        }
+    });
+    return {};
+}
+
+Result<std::string> Server::cascadeSipAddress() const {
+    const auto bound = cascadeSip_->boundListeners().front().address;
+    if (!settings_.cascadeAddress.empty()) {
+        return settings_.cascadeAddress + ":" + std::to_string(bound.port());
+    }
+    if (!bound.isAny()) {
+        return bound.toString();
+    }
+    auto machine = machineAddress();
+    if (!machine) {
+        return machine.error();
+    }
+    machine->setPort(bound.port());
+    return machine->toString();
+}
+
 void Server::openPlanned(const PlannedConference& planned) {
     const auto id = planned.create.conference;
     service_->execute(
@@ -175,6 +235,9 @@ void Server::complement(conference::ServerStatus& status) const {
         }
         addSipCounters(status.counters, sip_->counters());
     }
+    if (cascade_) {
+        status.counters.merge(cascade_->counters());
+    }
     status.counters["audio.skipped_ticks"] = audio_->skippedTicks();
 }
 
@@ -196,12 +259,16 @@ void Server::shutDown() {
     stopping_ = true;
     logger("app").info("server stopping");
     control_->stop();
+    cascade_.reset();
     service_->shutDown();
     awaitEndOfCalls(loop_.clock().now() + kLongestFarewell);
 }
 
 void Server::awaitEndOfCalls(SteadyTime deadline) {
-    if (!sip_ || sip_->counters().activeCalls == 0 || loop_.clock().now() >= deadline) {
+    const auto activeCalls = [](const std::unique_ptr<sip::SipEndpoint>& sip) {
+        return sip ? sip->counters().activeCalls : 0;
+    };
+    if (activeCalls(sip_) + activeCalls(cascadeSip_) == 0 || loop_.clock().now() >= deadline) {
         loop_.stop();
         return;
     }

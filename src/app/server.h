@@ -4,8 +4,10 @@
 #include <memory>
 #include <string>
 
+#include "app/memory_keeper.h"
 #include "app/server_settings.h"
 #include "base/asio_loop.h"
+#include "cascade/cascade_service.h"
 #include "conference/conference_service.h"
 #include "conference/journal.h"
 #include "control/control_server.h"
@@ -39,6 +41,9 @@ private:
     Status openMedia();
     Status openSip();
     Status openConferences();
+    Status openCascade();
+    /// Where other MCUs dial our trunks.
+    [[nodiscard]] Result<std::string> cascadeSipAddress() const;
     void openPlanned(const PlannedConference& planned);
     void complement(conference::ServerStatus& status) const;
     /// Gives the registrar the passwords of the present site list.
@@ -53,7 +58,10 @@ private:
     std::unique_ptr<mixing::AudioMixerEngine> audio_;
     std::unique_ptr<transport::RtpTransport> transport_;
     std::unique_ptr<sip::SipEndpoint> sip_;
+    std::unique_ptr<sip::SipEndpoint> cascadeSip_;
+    std::unique_ptr<cascade::CascadeService> cascade_;
     std::unique_ptr<control::ControlServer> control_;
+    std::unique_ptr<MemoryKeeper> memory_;
     bool stopping_ = false;
 };
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "cascade/settings.h"
 #include "conference/command.h"
 #include "conference/settings.h"
 #include "conference/site_record.h"
@@ -30,6 +32,11 @@ struct ServerSettings {
     transport::TransportSettings transport;
     mixing::VideoSettings video;
     conference::Settings conference;
+    /// Links to other MCUs, and the SIP endpoint of their trunks; none without a cascade section.
+    std::optional<cascade::Settings> cascade;
+    sip::SipSettings cascadeSip;
+    std::string
+        cascadeAddress;  ///< host other MCUs dial for trunks; empty: as the endpoint listens
     std::vector<conference::SiteRecord> sites;
     std::vector<PlannedConference> conferences;
 };

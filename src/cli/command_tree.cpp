@@ -74,6 +74,8 @@ CommandTree::CommandTree(Globals& globals)
     addConferenceVerbs(*this);
     addSiteVerbs(*this);
     addViewVerbs(*this);
+    addCascadeVerbs(*this);
+    addCertVerbs(*this);
 }
 
 CLI::App& CommandTree::noun(const std::string& name, const std::string& help) {
@@ -132,6 +134,14 @@ void viewOption(CLI::App& app, v1::ViewName* view, bool positional) {
            },
            tr("programme (else), chair, or the site whose picture it is"))
         ->type_name(positional ? "" : "VIEW");
+}
+
+void examples(CLI::App& app, const std::vector<std::string>& lines) {
+    std::string all = tr("Examples") + ":";
+    for (const auto& line : lines) {
+        all += "\n  " + line;
+    }
+    app.footer(all);
 }
 
 void onOffArgument(CLI::App& app, std::function<void(bool)> set) {

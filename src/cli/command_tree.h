@@ -57,6 +57,9 @@ void viewOption(CLI::App& app, v1::ViewName* view, bool positional = false);
 /// "on" or "off", positional.
 void onOffArgument(CLI::App& app, std::function<void(bool)> set);
 
+/// Command lines that show how it is used, at the end of its help.
+void examples(CLI::App& app, const std::vector<std::string>& lines);
+
 /// Wants one of the two.
 void needSitesOrAll(CLI::App& app, const CLI::Option& sites, const CLI::Option& all);
 /// `call SITE...` and `hangup SITE...|--all`: words, and verbs of site.
@@ -68,6 +71,10 @@ void addLiveWords(CommandTree& tree);
 void addConferenceVerbs(CommandTree& tree);
 void addSiteVerbs(CommandTree& tree);
 void addViewVerbs(CommandTree& tree);
+void addRequestWords(CommandTree& tree);
+void addTalkback(CommandTree& tree);
+void addCascadeVerbs(CommandTree& tree);
+void addCertVerbs(CommandTree& tree);
 void addInformation(CommandTree& tree);
 
 }  // namespace mcu::cli

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <memory>
+#include <set>
 
+#include "cli/cert_commands.h"
 #include "cli/command_tree.h"
 #include "cli/json.h"
 #include "cli/text.h"
+#include "pki/authority.h"
 
 namespace mcu::cli {
 
@@ -17,7 +21,7 @@ _mcuctl() {
     COMPREPLY=($(compgen -W "$(mcuctl --timeout 1 completion words -- "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)" -- "$current"))
     declare -F __ltrim_colon_completions >/dev/null && __ltrim_colon_completions "$current"
 }
-complete -F _mcuctl mcuctl
+complete -o default -F _mcuctl mcuctl
 )BASH";
 
 void printSites(Session& session) {
@@ -60,6 +64,68 @@ void printLayouts(Session& session) {
     }
 }
 
+/// Ids an authority has signed for; of the folder named so far, else the usual one.
+void printIssued(Session& session, const std::vector<std::string>& before) {
+    const auto named = std::find(before.begin(), before.end(), "--dir");
+    const auto issued = pki::Authority::list(
+        named == before.end() || std::next(named) == before.end() ? kAuthorityFolder
+                                                                  : *std::next(named));
+    std::set<std::string> ids;
+    for (const auto& each : issued.value_or(std::vector<pki::Issued>{})) {
+        ids.insert(each.mcuId);
+    }
+    for (const auto& id : ids) {
+        session.out() << id << "\n";
+    }
+}
+
+/// Links, waiting orders or unacknowledged messages, whichever the argument is.
+void printCascadeWords(Session& session, const std::string& argument) {
+    const auto* client = session.connect();
+    const auto cascade = client == nullptr
+                             ? client::Answer<v1::CascadeStatus>(tl::unexpected(client::Failure{}))
+                             : client->cascade();
+    if (!cascade) {
+        return;
+    }
+    for (const auto& link : cascade->links()) {
+        session.out() << (argument == "MCU" || argument == "TEXT" ? link.mcu() + "\n" : "");
+    }
+    for (const auto& order : cascade->orders()) {
+        const bool fits = argument == "ORDER" && order.state() == "waiting";
+        session.out() << (fits ? std::to_string(order.id()) + "\n" : "");
+    }
+    for (const auto& message : cascade->messages()) {
+        const bool fits = argument == "MESSAGE" && message.acknowledged_by().empty();
+        session.out() << (fits ? std::to_string(message.id()) + "\n" : "");
+    }
+}
+
+/// What may stand in the place of a positional argument.
+void printArgument(Session& session,
+                   const std::string& argument,
+                   const std::vector<std::string>& before) {
+    if (argument == "SITE") {
+        printSites(session);
+    } else if (argument == "CONFERENCE") {
+        printConferences(session);
+    } else if (argument == "LAYOUT") {
+        printLayouts(session);
+    } else if (argument == "VIEW") {
+        session.out() << "programme\nchair\n";
+        printSites(session);
+    } else if (argument == "STATE") {
+        session.out() << "on\noff\n";
+    } else if (argument == "POLICY") {
+        session.out() << "auto\nconfirm\nmanual\n";
+    } else if (argument == "MCU" && !before.empty() && before.front() == "cert") {
+        printIssued(session, before);
+    } else if (argument == "MCU" || argument == "TEXT" || argument == "ORDER" ||
+               argument == "MESSAGE") {
+        printCascadeWords(session, argument);
+    }
+}
+
 /// Everything that may follow the words typed so far.
 Exit printWords(Session& session, const CLI::App& root, const std::vector<std::string>& before) {
     const CLI::App* at = &root;
@@ -73,6 +139,9 @@ Exit printWords(Session& session, const CLI::App& root, const std::vector<std::s
         printConferences(session);
         return Exit::done;
     }
+    if (last == "--dir" || last == "--out") {
+        return Exit::done;  // the shell knows folders
+    }
     if (last == "--layout") {
         printLayouts(session);
         return Exit::done;
@@ -83,17 +152,8 @@ Exit printWords(Session& session, const CLI::App& root, const std::vector<std::s
     for (const auto* option : at->get_options()) {
         if (option->nonpositional()) {
             session.out() << option->get_name(false, false) << "\n";
-        } else if (option->get_name(true) == "SITE") {
-            printSites(session);
-        } else if (option->get_name(true) == "CONFERENCE") {
-            printConferences(session);
-        } else if (option->get_name(true) == "LAYOUT") {
-            printLayouts(session);
-        } else if (option->get_name(true) == "VIEW") {
-            session.out() << "programme\nchair\n";
-            printSites(session);
-        } else if (option->get_name(true) == "STATE") {
-            session.out() << "on\noff\n";
+        } else {
+            printArgument(session, option->get_name(true), before);
         }
     }
     return Exit::done;

@@ -115,6 +115,9 @@ std::string HelpFormatter::make_help(const CLI::App* app,
     for (const auto& [heading, rows] : groups) {
         help.append("\n").append(heading).append(":\n").append(rows);
     }
+    if (!app->get_footer().empty()) {
+        help += "\n" + app->get_footer() + "\n";
+    }
     if (app->get_parent() != nullptr) {
         help += "\n" + tr("Options of every command: mcuctl --help") + "\n";
     }

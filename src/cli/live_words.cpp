@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/command_tree.h"
+#include "cli/show_command.h"
 #include "cli/status_command.h"
 #include "cli/text.h"
 #include "cli/wait.h"
@@ -54,13 +55,8 @@ void needSitesOrAll(CLI::App& app, const CLI::Option& sites, const CLI::Option& 
 
 void addLiveWords(CommandTree& tree) {
     auto& root = tree.app();
-    const auto show = tree.command(root, "show", tr("put a site on air: picture, sound, one act"));
-    siteArgument(show.app,
-                 [m = show.request->mutable_show()](const auto& word) { m->set_site(word); });
-    show.app.add_flag_callback(
-        "--keep-microphones",
-        [m = show.request->mutable_show()] { m->set_keep_microphones(true); },
-        tr("leave all microphones as they are"));
+    addRequestWords(tree);
+    addShowCommand(tree);
     addSwitch(tree, "mute", later("switch microphones off"), v1::CHANNEL_MICROPHONE, false);
     addSwitch(tree, "unmute", later("switch microphones on"), v1::CHANNEL_MICROPHONE, true);
     addSwitch(tree, "deafen", later("let sites hear nothing"), v1::CHANNEL_SPEAKER, false);
@@ -68,6 +64,7 @@ void addLiveWords(CommandTree& tree) {
     addCamera(tree);
     addCall(tree, root);
     addHangUp(tree, root);
+    addTalkback(tree);
     addStatusCommand(tree);
     addWatchCommand(tree);
 }

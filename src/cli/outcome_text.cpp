@@ -36,6 +36,44 @@ std::string viewOf(const v1::ViewName& view) {
     }
 }
 
+std::string holdAct(const v1::CascadeHold& hold) {
+    return hold.on() ? tr("HOLD: the master's orders wait") : tr("hold ended: orders go on");
+}
+
+std::string sayAct(const v1::Say& say) {
+    const std::string to = say.mcu().empty() ? tr("everybody linked") : say.mcu();
+    return say.cue() ? tr("cue card sent to {mcu}", {{"mcu", to}})
+                     : tr("message sent to {mcu}", {{"mcu", to}});
+}
+
+/// What was done in the cascade.
+std::string cascadeActOf(const v1::CommandRequest& request) {
+    switch (request.command_case()) {
+        case v1::CommandRequest::kCascadeConnect:
+            return tr("connecting the link");
+        case v1::CommandRequest::kCascadeDisconnect:
+            return tr("link disconnected; it stays down until cascade connect");
+        case v1::CommandRequest::kCascadePolicy:
+            return tr("policy for orders: {policy}",
+                      {{"policy", policyText(request.cascade_policy().policy())}});
+        case v1::CommandRequest::kCascadeHold:
+            return holdAct(request.cascade_hold());
+        case v1::CommandRequest::kCascadeConfirm:
+            return tr("order confirmed");
+        case v1::CommandRequest::kCascadeRefuse:
+            return tr("order refused");
+        case v1::CommandRequest::kCascadeSelect:
+            return request.cascade_select().site().empty() ? tr("the up-link carries nothing")
+                                                           : tr("put on the up-link");
+        case v1::CommandRequest::kSay:
+            return sayAct(request.say());
+        case v1::CommandRequest::kAcknowledge:
+            return tr("acknowledged");
+        default:
+            return {};
+    }
+}
+
 /// What was done, without to whom.
 std::string actOf(const v1::CommandRequest& request) {
     switch (request.command_case()) {
@@ -91,10 +129,17 @@ std::string actOf(const v1::CommandRequest& request) {
             return tr("site list: kept");
         case v1::CommandRequest::kDeleteSite:
             return tr("site list: deleted");
-        case v1::CommandRequest::COMMAND_NOT_SET:
-            break;
+        case v1::CommandRequest::kRequestSite:
+            return tr("REQUEST stamped, the 30 s clock runs");
+        case v1::CommandRequest::kCancelRequest:
+            return tr("request cancelled, its clock stands");
+        case v1::CommandRequest::kConfirmSeen:
+            return tr("seen and heard: the clock stands");
+        case v1::CommandRequest::kBack:
+            return tr("back to the main site");
+        default:
+            return cascadeActOf(request);
     }
-    return {};
 }
 
 std::string milliseconds(double ms) {
@@ -124,7 +169,8 @@ std::string outcomeText(const v1::CommandRequest& request,
     }
     // The server's own sentence says more than the act when something could not be done: its second
     // half.
-    if (reply.message().find("; ") != std::string::npos) {
+    if (request.command_case() != v1::CommandRequest::kRequestSite &&
+        reply.message().find("; ") != std::string::npos) {
         text +=
             "  " +
             shaded(

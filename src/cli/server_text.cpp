@@ -4,7 +4,11 @@
 #include <array>
 #include <optional>
 #include <utility>
+#include <vector>
 
+#include "cli/certificate_patterns.h"
+#include "cli/clock_text.h"
+#include "cli/request_patterns.h"
 #include "cli/server_patterns.h"
 #include "cli/text.h"
 
@@ -44,6 +48,18 @@ std::optional<Holes> match(std::string_view text, std::string_view pattern) {
     }
 }
 
+/// Those of certificates and requests first: "{site}: {cause}" at the end of the others takes
+/// anything.
+const std::vector<const char*>& allPatterns() {
+    static const auto kAll = [] {
+        std::vector<const char*> all(certificatePatterns().begin(), certificatePatterns().end());
+        all.insert(all.end(), requestPatterns().begin(), requestPatterns().end());
+        all.insert(all.end(), serverPatterns().begin(), serverPatterns().end());
+        return all;
+    }();
+    return kAll;
+}
+
 using Word = std::pair<std::string_view, const char*>;
 
 /// Sites stand in sentences as "NAME (LEVEL, ID)": the level in the operator's words.
@@ -74,11 +90,14 @@ std::string serverText(std::string_view english, const std::string& language) {
     if (language == "en") {
         return std::string(english);
     }
-    for (const char* pattern : serverPatterns()) {
+    for (const char* pattern : allPatterns()) {
         if (auto holes = match(english, pattern)) {
             // A cause or a list inside a sentence may itself be a known sentence.
             for (auto& [name, value] : *holes) {
                 value = withLevels(value);
+                if (name == "state") {
+                    value = requestStateText(value);
+                }
                 if (name == "cause") {
                     value = value.find(' ') == std::string::npos ? causeText(value)
                                                                  : serverText(value, language);
@@ -124,6 +143,19 @@ std::string encryptionText(v1::Encryption encryption) {
     }
 }
 
+std::string policyText(v1::Policy policy) {
+    switch (policy) {
+        case v1::POLICY_AUTO:
+            return tr("auto");
+        case v1::POLICY_CONFIRM:
+            return tr("confirm");
+        case v1::POLICY_MANUAL:
+            return tr("manual");
+        default:
+            return "?";
+    }
+}
+
 std::string levelText(std::string_view level) {
     static constexpr std::array<Word, 4> kLevels = {{{"government", later("government")},
                                                      {"province", later("province")},
@@ -133,13 +165,17 @@ std::string levelText(std::string_view level) {
 }
 
 std::string reasonText(std::string_view reason) {
-    static constexpr std::array<Word, 7> kReasons = {{{"operator", later("operator")},
-                                                      {"voice", later("voice")},
-                                                      {"poll", later("poll")},
-                                                      {"lost", later("replaces a lost site")},
-                                                      {"chair", later("chair looks")},
-                                                      {"broadcast", later("broadcast")},
-                                                      {"automatic", later("automatic")}}};
+    static constexpr std::array<Word, 11> kReasons = {{{"operator", later("operator")},
+                                                       {"show", later("show")},
+                                                       {"fallback", later("back to the main site")},
+                                                       {"cascade", later("cascade")},
+                                                       {"up-link", later("up-link")},
+                                                       {"voice", later("voice")},
+                                                       {"poll", later("poll")},
+                                                       {"lost", later("replaces a lost site")},
+                                                       {"chair", later("chair looks")},
+                                                       {"broadcast", later("broadcast")},
+                                                       {"automatic", later("automatic")}}};
     return wordText(kReasons, reason);
 }
 
@@ -159,6 +195,15 @@ std::string causeText(std::string_view cause) {
          {"protocol-error", later("protocol error")},
          {"local-shutdown", later("server stopped")}}};
     return wordText(kCauses, cause);
+}
+
+std::string withoutNoun(const std::string& name) {
+    constexpr std::string_view kNoun = "Điểm cầu ";
+    return name.starts_with(kNoun) ? name.substr(kNoun.size()) : name;
+}
+
+std::string siteText(const std::string& described) {
+    return withoutNoun(withLevels(described));
 }
 
 std::string viewText(std::string_view view) {

@@ -128,22 +128,26 @@ std::optional<std::string> Session::conference(Exit& failed) {
     return std::nullopt;
 }
 
-Exit Session::execute(v1::CommandRequest request, v1::CommandReply* keep, bool quiet) {
-    const auto* client = connect();
-    if (client == nullptr) {
-        return Exit::usage;
-    }
+bool Session::complete(v1::CommandRequest& request, Exit& failed) {
     request.mutable_actor()->set_name(globals_.actor);
     const auto [command, field] = conferenceField(request);
-    if (field != nullptr && command->GetReflection()->GetString(*command, field).empty()) {
-        Exit failed = Exit::usage;
-        const auto chosen = conference(failed);
-        if (!chosen) {
-            return failed;
-        }
+    if (field == nullptr || !command->GetReflection()->GetString(*command, field).empty()) {
+        return true;
+    }
+    const auto chosen = conference(failed);
+    if (chosen) {
         command->GetReflection()->SetString(command, field, *chosen);
     }
-    Exit failed = Exit::refused;
+    return chosen.has_value();
+}
+
+Exit Session::execute(v1::CommandRequest request, v1::CommandReply* keep, bool quiet) {
+    const auto* client = connect();
+    Exit failed = Exit::usage;
+    if (client == nullptr || !complete(request, failed)) {
+        return failed;
+    }
+    failed = Exit::refused;
     auto reply = take(client->execute(request), failed);
     if (!reply) {
         return failed;

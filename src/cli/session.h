@@ -57,6 +57,12 @@ public:
     /// and none is named, the conference. The reply is kept for the caller.
     Exit execute(v1::CommandRequest request, v1::CommandReply* keep = nullptr, bool quiet = false);
 
+    /// Fills in the actor and, where the command has one and none is named, the conference. False:
+    /// reported already.
+    bool complete(v1::CommandRequest& request, Exit& failed);
+    /// Prints what came of a command, and says how to end.
+    Exit printReply(const v1::CommandRequest& request, const v1::CommandReply& reply);
+
     /// The conference named by --conference, else the only one there is. Nothing: reported already.
     [[nodiscard]] std::optional<std::string> conference(Exit& failed);
 
@@ -78,8 +84,6 @@ public:
     [[nodiscard]] std::vector<std::string> describe(const std::vector<std::string>& sites);
 
 private:
-    Exit printReply(const v1::CommandRequest& request, const v1::CommandReply& reply);
-
     Globals globals_;
     std::ostream& out_;
     std::ostream& err_;

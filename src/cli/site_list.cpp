@@ -4,7 +4,9 @@
 #include <array>
 #include <charconv>
 #include <fstream>
+#include <map>
 #include <memory>
+#include <set>
 
 #include "cli/json.h"
 #include "cli/server_text.h"
@@ -22,6 +24,36 @@ std::string decimal(double value, int digits) {
             text.data(), text.data() + text.size(), value, std::chars_format::fixed, digits)
             .ptr;
     return {text.data(), end};
+}
+
+/// Rooms of other MCUs: which MCU's each is. Those a conference has and the list has not are added.
+std::map<std::string, std::string> addFarSites(const client::Client& client,
+                                               const std::string& level,
+                                               v1::SiteList& list) {
+    std::map<std::string, std::string> owners;
+    const auto status = client.status();
+    if (!status) {
+        return owners;
+    }
+    std::set<std::string> listed;
+    for (const auto& site : list.sites()) {
+        listed.insert(site.id());
+    }
+    for (const auto& conference : status->conferences()) {
+        for (const auto& site : conference.sites()) {
+            if (site.owner().empty() || site.trunk() || (!level.empty() && site.level() != level)) {
+                continue;
+            }
+            owners[site.id()] = site.owner();
+            if (listed.insert(site.id()).second) {
+                auto& added = *list.add_sites();
+                added.set_id(site.id());
+                added.set_name(site.name());
+                added.set_level(site.level());
+            }
+        }
+    }
+    return owners;
 }
 
 Exit listSites(Session& session, const std::string& level) {
@@ -45,9 +77,14 @@ Exit listSites(Session& session, const std::string& level) {
         session.out() << toJson(*list) << "\n";
         return Exit::done;
     }
+    const auto owners = addFarSites(*client, level, *list);
     for (const auto& site : list->sites()) {
+        const auto owner = owners.find(site.id());
         session.out() << padded(site.id(), 14) << ' ' << padded(levelText(site.level()), 8) << ' '
                       << padded(site.name(), 46);
+        if (!owners.empty()) {
+            session.out() << ' ' << padded(owner == owners.end() ? "" : owner->second, 12);
+        }
         std::string aliases;
         for (const auto& alias : site.aliases()) {
             aliases += ' ' + alias;
@@ -76,6 +113,13 @@ void printDetails(std::ostream& out, const v1::SiteStatus& site, const std::stri
         << levelText(site.level()) << "\n";
     line(tr("conference"), conference);
     line(tr("state"), stateText(site.state()) + ", " + decimal(site.since_seconds(), 0) + " s");
+    line(tr("room of"), site.owner());
+    line(tr("comes by"), site.carried_by());
+    line(
+        tr("known"),
+        std::string(site.stale() ? tr("as last told: the link has no control channel") + " " : "") +
+            (site.manual() ? tr("by phone: a foreign MCU without a control channel") : ""));
+    line(tr("relay"), site.relay());
     line(tr("last call ended"), causeText(site.cause()));
     line(tr("role"),
          std::string(site.chair() ? tr("chair") + " " : "") +
@@ -122,12 +166,7 @@ Exit showDetails(Session& session, const std::string& word) {
     if (!list) {
         return failed;
     }
-    std::string id = word;
-    for (const auto& known : list->sites()) {
-        const bool alias = std::find(known.aliases().begin(), known.aliases().end(), word) !=
-                           known.aliases().end();
-        id = alias || known.name() == word ? known.id() : id;
-    }
+    const std::string id = exactSite(*list, word);
     bool found = false;
     for (const auto& conference : status->conferences()) {
         for (const auto& site : conference.sites()) {
@@ -165,6 +204,19 @@ void addSiteListings(CommandTree& tree, CLI::App& noun) {
     details.add_option("SITE", *word, tr("site: id, alias or exact name"))
         ->required()
         ->type_name("");
+}
+
+std::string exactSite(const v1::SiteList& list, const std::string& word) {
+    std::string id = word;
+    for (const auto& known : list.sites()) {
+        const bool alias = std::find(known.aliases().begin(), known.aliases().end(), word) !=
+                           known.aliases().end();
+        if (known.id() == word) {
+            return word;
+        }
+        id = alias || known.name() == word ? known.id() : id;
+    }
+    return id;
 }
 
 std::string firstLineOf(const std::string& path) {

@@ -65,6 +65,9 @@ std::vector<RankedSite> rankedSites(const v1::ServerStatus& status) {
     std::vector<RankedSite> sites;
     for (const auto& conference : status.conferences()) {
         for (const auto& site : conference.sites()) {
+            if (site.trunk()) {
+                continue;
+            }
             const double loss = worstLossOf(site);
             sites.push_back({&site, &conference, rankOf(site, conference, loss), loss});
         }
@@ -77,6 +80,9 @@ std::vector<RankedSite> rankedSites(const v1::ServerStatus& status) {
 SiteCounts countsOf(const v1::ConferenceStatus& conference) {
     SiteCounts counts;
     for (const auto& site : conference.sites()) {
+        if (site.trunk()) {
+            continue;
+        }
         ++counts.total;
         switch (site.state()) {
             case v1::SITE_STATE_CONNECTED:

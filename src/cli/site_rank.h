@@ -36,7 +36,8 @@ struct RankedSite {
     double worstLoss = 0;  ///< percent
 };
 
-/// All sites of all conferences, the most urgent first, else as the server lists them.
+/// All rooms of all conferences, the most urgent first, else as the server lists them. Calls to
+/// other MCUs are no rooms.
 [[nodiscard]] std::vector<RankedSite> rankedSites(const hnth::mcu::v1::ServerStatus& status);
 
 /// How many sites of a conference are in which state.

@@ -120,6 +120,18 @@ void addPutText(CLI::App& app, const std::shared_ptr<Edits>& edits) {
          tr("file with its password in the first line"),
          [](auto& r, const auto& v) { r.set_password(firstLineOf(v)); })
         ->check(CLI::ExistingFile);
+    text("--relay",
+         "KIND",
+         tr("what carries its signals elsewhere: matrix, upstream, or none"),
+         [](auto& r, const auto& v) { r.set_relay(v == "none" ? "" : v); })
+        ->check(CLI::IsMember({"matrix", "upstream", "none"}));
+    text("--phone", "TEXT", tr("whom to call there"), [](auto& r, const auto& v) {
+        r.set_phone(v);
+    });
+    text("--via",
+         "SITE",
+         tr("the foreign MCU this room is behind, by its id"),
+         [](auto& r, const auto& v) { r.set_via(v); });
     text("--encryption",
          "POLICY",
          tr("disabled, preferred, required, or conference"),
@@ -163,6 +175,11 @@ void addPut(CommandTree& tree, CLI::App& noun) {
             on ? "--ice" : "--no-ice",
             [edits, on] { edits->push_back([on](auto& r) { r.set_ice(on); }); },
             on ? tr("offer ICE when we call") : tr("offer no ICE when we call"));
+        app.add_flag_callback(
+            on ? "--manual-mcu" : "--no-manual-mcu",
+            [edits, on] { edits->push_back([on](auto& r) { r.set_manual_mcu(on); }); },
+            on ? tr("a foreign MCU whose technician selects, told by phone")
+               : tr("an ordinary room"));
     }
 }
 

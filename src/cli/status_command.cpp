@@ -32,7 +32,15 @@ Exit printStatus(Session& session, bool all) {
                          tr("see: mcuctl conference list"));
         return Exit::refused;
     }
-    session.out() << (globals.json ? toJson(*status) + "\n" : renderStatus(*status, globals, all));
+    if (globals.json) {
+        session.out() << toJson(*status) << "\n";
+        return Exit::done;
+    }
+    // The page stands without these two, as an older server leaves it.
+    Elsewhere elsewhere;
+    elsewhere.requests = client->requests(globals.conference).value_or(v1::RequestList());
+    elsewhere.cascade = client->cascade().value_or(v1::CascadeStatus());
+    session.out() << renderStatus(*status, globals, all, elsewhere);
     return Exit::done;
 }
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/status_view.h"
 
-#include <array>
-#include <charconv>
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <vector>
 
+#include "cli/number_text.h"
 #include "cli/server_text.h"
 #include "cli/site_rank.h"
+#include "cli/status_links.h"
 #include "cli/text.h"
 #include "cli/width.h"
 
@@ -19,60 +20,14 @@ namespace {
 constexpr std::size_t kIdColumns = 11;
 constexpr std::size_t kStateColumns = 11;
 constexpr std::size_t kLabelColumns = 18;
+constexpr std::size_t kOwnerColumns = 8;
 constexpr int kWarnings = 2;
-
-struct Line {
-    std::string text;
-    std::optional<Shade> shade;
-};
-
-using Lines = std::vector<Line>;
-
-std::string decimal(double value, int digits, const Globals& globals) {
-    std::array<char, 48> text{};
-    const auto end =
-        std::to_chars(
-            text.data(), text.data() + text.size(), value, std::chars_format::fixed, digits)
-            .ptr;
-    std::string number(text.data(), end);
-    if (const auto point = number.find('.');
-        globals.language == "vi" && point != std::string::npos) {
-        number[point] = ',';
-    }
-    return number;
-}
-
-/// "45 s", "12 min", "3 h 04 min", "2 d 3 h".
-std::string age(double seconds) {
-    const auto whole = static_cast<long>(seconds < 0 ? 0 : seconds);
-    auto text = [](long value) { return std::to_string(value); };
-    if (whole < 60) {
-        return tr("{s} s", {{"s", text(whole)}});
-    }
-    if (whole < 3600) {
-        return tr("{m} min", {{"m", text(whole / 60)}});
-    }
-    if (whole < 86400) {
-        return tr("{h} h {m} min", {{"h", text(whole / 3600)}, {"m", text(whole / 60 % 60)}});
-    }
-    return tr("{d} d {h} h", {{"d", text(whole / 86400)}, {"h", text(whole / 3600 % 24)}});
-}
-
-std::string join(const std::vector<std::string>& parts, const char* between) {
-    std::string joined;
-    for (const auto& part : parts) {
-        if (!part.empty()) {
-            joined += (joined.empty() ? "" : between) + part;
-        }
-    }
-    return joined;
-}
 
 Line serverLine(const v1::ServerStatus& status, const Globals& globals) {
     const double cores =
         status.uptime_seconds() > 0 ? status.cpu_seconds() / status.uptime_seconds() : 0;
     return {join({status.id() + " " + status.version(),
-                  tr("up {age}", {{"age", age(status.uptime_seconds())}}),
+                  tr("up {age}", {{"age", ageText(status.uptime_seconds())}}),
                   tr("CPU {cores} cores", {{"cores", decimal(cores, 2, globals)}}),
                   decimal(status.resident_mib(), 0, globals) + " MiB",
                   tr("{decoders} dec. {encoders} enc.",
@@ -89,7 +44,7 @@ Line conferenceLine(const v1::ConferenceStatus& conference) {
                   conference.locked() ? tr("LOCKED") : tr("unlocked"),
                   conference.open() ? tr("OPEN") : "",
                   conference.voice_switching() ? tr("voice-switched") : "",
-                  age(conference.since_seconds())},
+                  ageText(conference.since_seconds())},
                  "  "),
             Shade::strong};
 }
@@ -144,7 +99,7 @@ Line talkersLine(const v1::ConferenceStatus& conference) {
     std::vector<std::string> speaking;
     int open = 0;
     for (const auto& site : conference.sites()) {
-        open += site.microphone_on() ? 1 : 0;
+        open += site.microphone_on() && !site.trunk() ? 1 : 0;
         if (site.speaking()) {
             speaking.push_back(site.name());
         }
@@ -180,11 +135,11 @@ void addWarnings(Lines& lines, const v1::ServerStatus& status, const Globals& gl
     }
 }
 
-std::string detailOf(const RankedSite& ranked, const Globals& globals) {
+std::string ownDetailOf(const RankedSite& ranked, const Globals& globals) {
     const auto& site = *ranked.site;
     switch (ranked.rank) {
         case Rank::lost:
-            return tr("no media for {age}", {{"age", age(site.since_seconds())}});
+            return tr("no media for {age}", {{"age", ageText(site.since_seconds())}});
         case Rank::clear:
             return tr("NOT ENCRYPTED");
         case Rank::failed:
@@ -193,12 +148,12 @@ std::string detailOf(const RankedSite& ranked, const Globals& globals) {
                 {causeText(site.cause()),
                  site.redials() > 0 ? tr("redials {n}", {{"n", std::to_string(site.redials())}})
                                     : "",
-                 age(site.since_seconds())},
+                 ageText(site.since_seconds())},
                 ", ");
         case Rank::lossy:
             return tr("loss {percent} %", {{"percent", decimal(ranked.worstLoss, 1, globals)}});
         case Rank::underWay:
-            return age(site.since_seconds());
+            return ageText(site.since_seconds());
         case Rank::absent:
             return causeText(site.cause());
         default:
@@ -214,27 +169,39 @@ std::string detailOf(const RankedSite& ranked, const Globals& globals) {
     }
 }
 
-/// In a list of sites the word "site" that Vietnamese names begin with only takes the room of what
-/// tells them apart.
-std::string withoutNoun(const std::string& name) {
-    constexpr std::string_view kNoun = "Điểm cầu ";
-    return name.starts_with(kNoun) ? name.substr(kNoun.size()) : name;
+/// What of a site is not as it seems: told before the link broke, seen by people only, carried
+/// elsewhere.
+std::string detailOf(const RankedSite& ranked, const Globals& globals) {
+    const auto& site = *ranked.site;
+    return join({site.stale() ? tr("as last told") : "",
+                 site.manual() ? tr("by phone") : "",
+                 site.relay().empty() ? "" : tr("relay {kind}", {{"kind", site.relay()}}),
+                 ownDetailOf(ranked, globals)},
+                ", ");
 }
 
-Line siteLine(const RankedSite& ranked, const Globals& globals) {
+/// "mcu.vnpt" as "vnpt": the column is narrow.
+std::string withoutPrefix(const std::string& mcu) {
+    constexpr std::string_view kPrefix = "mcu.";
+    return mcu.starts_with(kPrefix) ? mcu.substr(kPrefix.size()) : mcu;
+}
+
+Line siteLine(const RankedSite& ranked, const Globals& globals, bool owners) {
     const auto& site = *ranked.site;
-    const std::size_t left = globals.columns - 2 - kIdColumns - 1 - 1 - kStateColumns - 1;
+    const std::size_t owner = owners ? kOwnerColumns + 1 : 0;
+    const std::size_t left = globals.columns - 2 - kIdColumns - 1 - 1 - kStateColumns - 1 - owner;
     const std::size_t nameColumns = left * 3 / 5;
     const bool problem = isProblem(ranked.rank);
     const char* mark = problem ? "✗ " : ranked.rank == Rank::onAir ? "● " : "  ";
     return {std::string(mark) + padded(site.id(), kIdColumns) + " " +
                 padded(withoutNoun(site.name()), nameColumns) + " " +
+                (owners ? padded(withoutPrefix(site.owner()), kOwnerColumns) + " " : "") +
                 padded(stateText(site.state()), kStateColumns) + " " + detailOf(ranked, globals),
-            ranked.rank <= Rank::failed   ? std::optional(Shade::bad)
-            : problem                     ? std::optional(Shade::warning)
-            : ranked.rank == Rank::onAir  ? std::optional(Shade::strong)
-            : ranked.rank == Rank::absent ? std::optional(Shade::faint)
-                                          : std::nullopt};
+            ranked.rank <= Rank::failed                   ? std::optional(Shade::bad)
+            : problem                                     ? std::optional(Shade::warning)
+            : ranked.rank == Rank::onAir                  ? std::optional(Shade::strong)
+            : ranked.rank == Rank::absent || site.stale() ? std::optional(Shade::faint)
+                                                          : std::nullopt};
 }
 
 void addSites(Lines& lines, const v1::ServerStatus& status, const Globals& globals, bool all) {
@@ -250,12 +217,14 @@ void addSites(Lines& lines, const v1::ServerStatus& status, const Globals& globa
                          return rule;
                      }(),
                      Shade::faint});
+    const bool owners = std::any_of(
+        sites.begin(), sites.end(), [](const auto& s) { return !s.site->owner().empty(); });
     // The last row is the prompt's.
     const std::size_t room = globals.rows - 1 > lines.size() ? globals.rows - 1 - lines.size() : 1;
     const bool fits = all || sites.size() <= room;
     const std::size_t shown = fits ? sites.size() : room - 1;
     for (std::size_t i = 0; i < shown; ++i) {
-        lines.push_back(siteLine(sites[i], globals));
+        lines.push_back(siteLine(sites[i], globals, owners));
     }
     if (!fits) {
         std::size_t problems = 0;
@@ -274,8 +243,12 @@ void addSites(Lines& lines, const v1::ServerStatus& status, const Globals& globa
 
 }  // namespace
 
-std::string renderStatus(const v1::ServerStatus& status, const Globals& globals, bool all) {
+std::string renderStatus(const v1::ServerStatus& status,
+                         const Globals& globals,
+                         bool all,
+                         const Elsewhere& elsewhere) {
     Lines lines;
+    addOpenRequests(lines, elsewhere.requests, globals);
     lines.push_back(serverLine(status, globals));
     const bool alone = status.conferences_size() == 1;
     // Many conferences would push the sites off the page: then the head of the list must do.
@@ -292,15 +265,10 @@ std::string renderStatus(const v1::ServerStatus& status, const Globals& globals,
         lines.push_back(
             {tr("there is no conference; open one: mcuctl conference create NAME"), std::nullopt});
     }
+    addLinks(lines, status, elsewhere.cascade, globals, all);
     addWarnings(lines, status, globals, all);
     addSites(lines, status, globals, all);
-    std::string text;
-    for (const auto& line : lines) {
-        std::string fitted = cut(line.text, globals.columns);
-        fitted.erase(fitted.find_last_not_of(' ') + 1);
-        text += (line.shade ? shaded(globals, *line.shade, fitted) : fitted) + "\n";
-    }
-    return text;
+    return rendered(lines, globals);
 }
 
 }  // namespace mcu::cli

@@ -3,11 +3,12 @@
 
 #include <array>
 #include <chrono>
-#include <ctime>
 #include <memory>
+#include <string_view>
 #include <thread>
 
 #include "cli/json.h"
+#include "cli/number_text.h"
 #include "cli/server_text.h"
 #include "cli/text.h"
 #include "cli/width.h"
@@ -17,16 +18,6 @@ namespace mcu::cli {
 namespace {
 
 constexpr auto kBetweenAttempts = std::chrono::seconds(1);
-
-std::string timeOfDay(std::int64_t microseconds) {
-    const auto seconds = static_cast<std::time_t>(microseconds / 1000000);
-    std::tm local{};
-    localtime_r(&seconds, &local);
-    std::array<char, 16> text{};
-    const auto length = std::strftime(text.data(), text.size(), "%H:%M:%S", &local);
-    const std::string fraction = std::to_string(1000 + microseconds / 1000 % 1000).substr(1);
-    return std::string(text.data(), length) + "." + fraction;
-}
 
 struct WatchOptions {
     bool reconnect = true;
@@ -90,22 +81,61 @@ Exit watch(Session& session, const WatchOptions& options) {
     }
 }
 
+struct Look {
+    const char* mark = "·";
+    Shade shade = Shade::faint;
+    bool whole = false;  ///< the text too
+};
+
+/// The few that the technician waits for stand out, whatever their severity.
+Look lookOf(const v1::Event& event) {
+    struct Known {
+        std::string_view kind;
+        Look look;
+    };
+
+    static constexpr std::array<Known, 9> kKnown = {{
+        {"take.two-way-up", {"✓", Shade::good, true}},
+        {"request.asked", {"☎", Shade::strong, true}},
+        {"request.amber", {"◷", Shade::warning, true}},
+        {"request.red", {"◷", Shade::bad, true}},
+        {"request.breach", {"✗", Shade::bad, true}},
+        {"cascade.order.waiting", {"?", Shade::warning, true}},
+        {"cascade.order.escalated", {"?", Shade::bad, true}},
+        {"talkback.message", {"✉", Shade::strong, true}},
+        {"cascade.up", {"✓", Shade::good, false}},
+    }};
+    if (event.severity() != "error" &&
+        !(event.kind() == "take.two-way-up" && event.severity() == "warning")) {
+        for (const auto& [kind, look] : kKnown) {
+            if (kind == event.kind()) {
+                return look;
+            }
+        }
+    }
+    if (event.severity() == "error") {
+        return {"✗", Shade::bad, event.kind() == "request.breach"};
+    }
+    return event.severity() == "warning" ? Look{"!", Shade::warning, false} : Look();
+}
+
+std::string textOf(const v1::Event& event, const Globals& globals) {
+    const std::string text = serverText(event.text(), globals.language);
+    return printable(text.empty() ? event.kind() : text);
+}
+
 }  // namespace
 
-std::string eventLine(const v1::Event& event, const Globals& globals) {
-    const bool error = event.severity() == "error";
-    const bool warning = event.severity() == "warning";
-    const std::string mark = error ? "✗" : warning ? "!" : "·";
-    const std::string text = serverText(event.text(), globals.language);
-    std::string line = timeOfDay(event.at_us()) + " " +
-                       shaded(globals,
-                              error     ? Shade::bad
-                              : warning ? Shade::warning
-                                        : Shade::faint,
-                              mark) +
-                       " " + padded(event.conference(), 10) + " " + padded(event.site(), 10) + " " +
-                       printable(text.empty() ? event.kind() : text);
-    if (!event.actor().empty() && event.actor() != "system") {
+std::string eventLine(const v1::Event& event, const Globals& globals, bool withPlace) {
+    const auto look = lookOf(event);
+    const std::string text = textOf(event, globals);
+    std::string line =
+        timeOfDay(event.at_us(), true) + " " + shaded(globals, look.shade, look.mark) + " ";
+    if (withPlace) {
+        line += padded(event.conference(), 10) + " " + padded(event.site(), 10) + " ";
+    }
+    line += look.whole ? shaded(globals, look.shade, text) : text;
+    if (!event.actor().empty() && event.actor() != "system" && withPlace) {
         line += "  [" + printable(event.actor()) + "]";
     }
     return line;

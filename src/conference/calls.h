@@ -51,6 +51,10 @@ private:
     [[nodiscard]] call::CallEndpoint* endpointFor(const Site& site, const std::string& uri) const;
     [[nodiscard]] call::MediaPolicy policyFor(const Conference& conference,
                                               const SiteRecord* record) const;
+    [[nodiscard]] call::MediaPolicy policyToDial(const Conference& conference,
+                                                 const Site& site) const;
+    /// True if it was our offer's profile the room refused, and it is called with the other one.
+    bool offerOtherwise(Conference& conference, Site& site, media::Encryption offered);
     void runQueue();
     void startDial(Conference& conference, Site& site);
     void dialled(const Place& place, std::uint64_t serial, Result<media::LocalMedia> local);

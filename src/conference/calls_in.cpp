@@ -219,9 +219,15 @@ void Calls::onEnded(CallId call, const call::HangupCause& cause) {
     }
     const bool wasUp = site->call().answered;
     const bool incoming = site->call().incoming;
+    const bool offerRefused = !wasUp && !incoming && cause.protocolStatus == 488 &&
+                              cause.code == call::CauseCode::noCommonCodec;
+    const auto offered = site->call().encryption;
     site->cause =
         std::string(call::nameOf(cause.code)) + (cause.text.empty() ? "" : ": " + cause.text);
     dropLeg(*conference, *site);
+    if (offerRefused && offerOtherwise(*conference, *site, offered)) {
+        return;
+    }
     const bool farewell = wasUp && cause.byRemote && cause.code == call::CauseCode::normal;
     domain_.setState(*conference, *site, wasUp || incoming ? SiteState::absent : SiteState::failed);
     domain_.emit(

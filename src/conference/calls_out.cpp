@@ -46,6 +46,22 @@ std::string Calls::addressOf(const Site& site) const {
     return record->uri.empty() ? site.lastAddress : record->uri;
 }
 
+namespace {
+
+constexpr std::uint8_t kLevel720p30 = 31;
+constexpr std::uint32_t kMost720p30 = 2500;  // kbit/s
+
+/// One codec, so that what comes is known to pass on; and from the master a programme no greater
+/// than rooms take, which then passes through to them undecoded.
+void fitTrunk(call::MediaPolicy& policy, const TrunkSpec& trunk) {
+    policy.video = {media::Codec::h264};
+    if (trunk.toward == TrunkSpec::Toward::master && trunk.maxKbps <= kMost720p30) {
+        policy.h264.levelIdc = std::min(policy.h264.levelIdc, kLevel720p30);
+    }
+}
+
+}  // namespace
+
 call::MediaPolicy Calls::policyFor(const Conference& conference, const SiteRecord* record) const {
     call::MediaPolicy policy = domain_.settings.policy;
     policy.encryption = conference.spec.encryption;
@@ -56,8 +72,39 @@ call::MediaPolicy Calls::policyFor(const Conference& conference, const SiteRecor
         }
         policy.preferDtls = record->preferDtls;
         policy.maxKbps = std::min(policy.maxKbps, record->maxKbps);
+        const auto site = conference.sites.find(record->id);
+        if (site != conference.sites.end() && site->second.trunk) {
+            fitTrunk(policy, site->second.trunk->spec);
+        }
     }
     return policy;
+}
+
+call::MediaPolicy Calls::policyToDial(const Conference& conference, const Site& site) const {
+    auto policy = policyFor(conference, domain_.directory.find(site.id));
+    if (site.securedOffer && policy.encryption == media::Encryption::preferred) {
+        policy.encryption = media::Encryption::required;
+    }
+    return policy;
+}
+
+bool Calls::offerOtherwise(Conference& conference, Site& site, media::Encryption offered) {
+    if (site.securedOffer) {  // not that either: from now on as at first
+        site.securedOffer = false;
+        domain_.saveQuietly(conference);
+        return false;
+    }
+    if (offered != media::Encryption::preferred || conference.closing) {
+        return false;
+    }
+    site.securedOffer = true;
+    domain_.saveQuietly(conference);
+    domain_.emit(conference,
+                 site.id,
+                 "site.secured-offer",
+                 domain_.describe(site.id) +
+                     " refuses optional encryption; called again with encryption required");
+    return static_cast<bool>(dial(conference, site));
 }
 
 Status Calls::dial(Conference& conference, Site& site) {
@@ -123,7 +170,7 @@ void Calls::startDial(Conference& conference, Site& site) {
     leg.serial = ++lastSerial_;
     const auto address = addressOf(site);
     leg.endpoint = endpointFor(site, address);
-    leg.encryption = policyFor(conference, record).encryption;
+    leg.encryption = policyToDial(conference, site).encryption;
     if (leg.endpoint == nullptr) {
         site.leg.reset();
         failed(conference, site, "no protocol for " + address);
@@ -174,7 +221,7 @@ void Calls::dialled(const Place& place, std::uint64_t serial, Result<media::Loca
         target.authUser = site->trunk->spec.user;
     }
     leg.remoteAddress = target.uri;
-    leg.call = leg.endpoint->dial(target, *local, policyFor(*conference, record));
+    leg.call = leg.endpoint->dial(target, *local, policyToDial(*conference, *site));
     domain_.calls.insert_or_assign(leg.call, place);
 }
 

@@ -103,6 +103,7 @@ void ConferenceService::status(const ConferenceId& conference,
             }
         }
         status.warnings = warningsOf(status);
+        parts_->disk.addWarnings(status.warnings);
         if (complement_) {
             complement_(status);
         }

@@ -42,7 +42,14 @@ Result<Site*> Domain::requireSite(Conference& conference, const SiteWord& word) 
     if (!id) {
         return id.error();
     }
-    if (auto* site = conference.find(*id)) {
+    auto* site = conference.find(*id);
+    if (site != nullptr && site->trunk) {
+        return Error(ErrorCode::invalidArgument,
+                     describe(*id) + " is a link, not a room",
+                     "show a room behind it",
+                     "site.is-link");
+    }
+    if (site != nullptr) {
         return site;
     }
     return Error(ErrorCode::notFound,
@@ -150,6 +157,10 @@ void Domain::noteOnAir(Conference& conference, const std::set<SiteId>& before) {
             conference.previousOnAir = site;
         }
     }
+    // Back at the main site: whoever was called before is let go, also from the chair's screen.
+    if (conference.chair && conference.plan.onAir == std::set<SiteId>{conference.chair}) {
+        conference.previousOnAir = {};
+    }
 }
 
 void Domain::planSoundOf(Conference& conference, const std::map<SiteId, SessionId>& up) {
@@ -252,7 +263,8 @@ StoredConference Domain::stored(const Conference& conference) {
                                 site.microphoneOn,
                                 site.speakerOn,
                                 site.cameraOn,
-                                site.volumeDb});
+                                site.volumeDb,
+                                site.securedOffer});
     }
     result.views.push_back(storedView(kProgramme, conference.programme));
     if (conference.chairView) {

@@ -71,6 +71,14 @@ Status FarSites::putOne(Conference& conference, const McuId& link, const FarSite
     if (!known->far) {
         known->far.emplace();
         known->far->link = link;
+        known->far->told = told;
+        // After a restart a trunk may carry the site before the roster tells of it.
+        for (auto& [trunkId, trunk] : conference.sites) {
+            if (trunk.towardSlave() && trunk.trunk->carries == id) {
+                known->far->carrier = trunkId;
+                setGate(conference, trunk);
+            }
+        }
     }
     auto& far = *known->far;
     const auto contributor = far.told.contributor;
@@ -183,6 +191,16 @@ void FarSites::onContributor(Conference& conference,
     }
     (kind == media::Kind::video ? site->far->pictureCame : site->far->soundCame) = true;
     domain_.refresh(conference);
+}
+
+void FarSites::awaitSound(Conference& conference, Site& site) {
+    const auto* carrier = site.far ? conference.find(site.far->carrier) : nullptr;
+    if (carrier == nullptr || !carrier->towardSlave() || !carrier->leg || site.microphoneOn) {
+        return;
+    }
+    site.far->soundCame = false;
+    domain_.planes.transport->expect(
+        carrier->leg->session, media::Kind::audio, site.far->told.contributor);
 }
 
 void FarSites::noteStep(Conference& conference, const SiteId& id, SelectionStep step) {

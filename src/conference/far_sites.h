@@ -20,6 +20,8 @@ public:
     void setReachable(Conference& conference, const McuId& link, bool reachable);
     /// Gives the trunk to a site; none: takes it away.
     void carry(Conference& conference, const SiteId& trunk, const SiteId& site);
+    /// Its microphone is about to be opened: only sound that comes from now on counts.
+    void awaitSound(Conference& conference, Site& site);
     void noteStep(Conference& conference, const SiteId& site, SelectionStep step);
     /// The transport has seen the first packet that names this contributor on the session.
     void onContributor(Conference& conference,

@@ -25,6 +25,7 @@ struct StoredSite {
     bool speakerOn = true;
     bool cameraOn = true;
     float volumeDb = 0;
+    bool securedOffer = false;  ///< it takes an offer with encryption required only
     bool operator==(const StoredSite&) const = default;
 };
 
@@ -73,6 +74,15 @@ public:
     virtual void saveConference(StoredConference conference, Done done) = 0;
     virtual void eraseConference(const ConferenceId& conference, Done done) = 0;
     virtual void saveSite(StoredSiteRecord site, Done done) = 0;
+
+    /// Told on the control thread of each commit that took longer than a second.
+    using SlowHandler = std::function<void(std::chrono::milliseconds)>;
+
+    virtual void onSlow(SlowHandler /*handler*/) {}
+
+    /// How long the commit under way has taken until now; 0 when there is none.
+    [[nodiscard]] virtual std::chrono::milliseconds underWay() const { return {}; }
+
     /// A chair's call of a site, as it ended, or as it stands.
     virtual void saveRequest(RequestStatus request, Done done) = 0;
 };

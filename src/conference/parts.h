@@ -4,6 +4,7 @@
 #include "conference/calls.h"
 #include "conference/commands.h"
 #include "conference/far_sites.h"
+#include "conference/journal_watch.h"
 #include "conference/loss_watch.h"
 #include "conference/manual_mcus.h"
 #include "conference/polls.h"
@@ -21,14 +22,15 @@ struct Parts {
     explicit Parts(Domain& domain)
         : calls(domain),
           requests(domain),
-          takes(domain, calls, requests),
           farSites(domain),
+          takes(domain, calls, requests, farSites),
           manualMcus(domain),
           trunks(domain, calls, farSites),
           polls(domain),
           voice(domain),
           snapshots(domain),
           losses(domain),
+          disk(domain),
           relays(domain) {}
 
     [[nodiscard]] Verbs verbs() {
@@ -37,14 +39,15 @@ struct Parts {
 
     Calls calls;
     Requests requests;
-    Takes takes;
     FarSites farSites;
+    Takes takes;
     ManualMcus manualMcus;
     Trunks trunks;
     Polls polls;
     VoiceSwitch voice;
     Snapshots snapshots;
     LossWatch losses;
+    JournalWatch disk;
     RelayWatch relays;
 };
 

@@ -58,6 +58,7 @@ void ConferenceService::restoreConference(const StoredConference& stored) {
         site.speakerOn = entry.speakerOn;
         site.cameraOn = entry.cameraOn;
         site.volumeDb = entry.volumeDb;
+        site.securedOffer = entry.securedOffer;
         conference.order.push_back(site.id);
         parts_->manualMcus.adopt(site);
         conference.sites.emplace(site.id, std::move(site));

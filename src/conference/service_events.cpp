@@ -100,6 +100,11 @@ void ConferenceService::setFrozen(SourceId source, bool frozen) {
             continue;
         }
         conference->pictures.setWarm(source, !frozen);
+        domain_->loop.post([this, known = id] {
+            if (auto* changed = domain_->find(known)) {
+                moveOn(*changed);
+            }
+        });
         auto* site = conference->find(*siteId);
         auto* leg = site == nullptr ? nullptr : conference->mediaLeg(*site);
         if (leg == nullptr || !conference->pictures.isFed(*siteId) ||

@@ -93,6 +93,8 @@ struct Site {
     SteadyTime since{};
     std::string cause;  ///< why the last call ended
     int redials = 0;
+    /// It refused an offer that leaves encryption open (RTP/AVP with keys): offered RTP/SAVP.
+    bool securedOffer = false;
     Loop::TimerId redialTimer = 0;
 
     bool wanted = false;  ///< the operator wants it connected

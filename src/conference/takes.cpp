@@ -17,6 +17,7 @@ void Takes::start(Conference& conference,
         done(reached.error());
         return;
     }
+    farSites_.awaitSound(conference, site);
     Take take;
     take.serial = ++lastSerial_;
     take.site = site.id;
@@ -123,11 +124,6 @@ Result<bool> Takes::reach(Conference& conference, Site& site) {
         }
         return false;
     }
-    if (site.trunk) {
-        return Error(ErrorCode::invalidArgument,
-                     domain_.describe(site.id) + " is a link, not a room",
-                     "show a room behind it");
-    }
     if (!site.leg) {
         if (auto dialled = calls_.dial(conference, site); !dialled) {
             return Error(ErrorCode::refused,
@@ -195,7 +191,12 @@ void Takes::fallBack(Conference& conference, const std::string& why) {
                  "warning");
     conference.programme = {"1x1", {conference.chair}, {}, "fallback"};
     conference.shown = conference.chair;
+    // When it comes back nobody expects to hear it, and a far site would keep its trunk.
+    if (auto* site = conference.find(lost)) {
+        site->microphoneOn = false;
+    }
     domain_.refresh(conference);
+    domain_.saveQuietly(conference);
 }
 
 SiteId Takes::witnessFor(const Conference& conference, const SiteId& shown) const {
@@ -214,8 +215,28 @@ SiteId Takes::witnessFor(const Conference& conference, const SiteId& shown) cons
     return found == conference.order.end() ? SiteId{} : *found;
 }
 
+/// The picture of a take that ended without one has come after all: its request goes on.
+void Takes::noteLatePicture(Conference& conference) {
+    const auto late = std::find_if(
+        conference.requests.begin(), conference.requests.end(), [&](const Request& request) {
+            return request.open() && request.taken && !request.picture &&
+                   request.site == conference.shown;
+        });
+    if (late == conference.requests.end() || !conference.plan.onAir.contains(late->site)) {
+        return;
+    }
+    const auto witness = witnessFor(conference, late->site);
+    const auto watch = conference.plan.watches.find(witness);
+    if (watch == conference.plan.watches.end() || !conference.pictures.settled(witness) ||
+        (!watch->second.forwarded && !conference.pictures.warm(late->site))) {
+        return;
+    }
+    requests_.onPicture(conference, late->number);
+}
+
 void Takes::check(Conference& conference) {
     if (!conference.take) {
+        noteLatePicture(conference);
         return;
     }
     const auto& take = *conference.take;
@@ -231,9 +252,12 @@ void Takes::check(Conference& conference) {
     }
     const auto watch = conference.plan.watches.find(take.witness);
     const bool composed = watch != conference.plan.watches.end() && !watch->second.forwarded;
-    finish(conference,
-           conference.plan.onAir.contains(take.site) &&
-               (!composed || conference.pictures.warm(take.site)));
+    const bool shown = conference.plan.onAir.contains(take.site);
+    if (shown && composed && !conference.pictures.warm(take.site)) {
+        // The cut was told before the picture's own report; or it has none: the timer ends it.
+        return;
+    }
+    finish(conference, shown);
 }
 
 void Takes::abandon(Conference& conference, const std::string& why) {

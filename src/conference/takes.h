@@ -3,6 +3,7 @@
 
 #include "conference/calls.h"
 #include "conference/domain.h"
+#include "conference/far_sites.h"
 #include "conference/requests.h"
 
 namespace mcu::conference {
@@ -13,8 +14,8 @@ namespace mcu::conference {
 /// the picture) is sent it. Thread: control.
 class Takes {
 public:
-    Takes(Domain& domain, Calls& calls, Requests& requests)
-        : domain_(domain), calls_(calls), requests_(requests) {}
+    Takes(Domain& domain, Calls& calls, Requests& requests, FarSites& farSites)
+        : domain_(domain), calls_(calls), requests_(requests), farSites_(farSites) {}
 
     void start(Conference& conference,
                Site& site,
@@ -39,11 +40,13 @@ private:
     void fail(Conference& conference, const Error& why);
     void finish(Conference& conference, bool pictureCame);
     void switchMicrophones(Conference& conference, const Take& take);
+    void noteLatePicture(Conference& conference);
     [[nodiscard]] SiteId witnessFor(const Conference& conference, const SiteId& shown) const;
 
     Domain& domain_;
     Calls& calls_;
     Requests& requests_;
+    FarSites& farSites_;
     std::uint64_t lastSerial_ = 0;
 };
 

@@ -195,6 +195,9 @@ Status Trunks::select(Conference& conference, const SiteId& trunkId, const Selec
     }
     if (state.selection.site != selection.site) {
         state.told.clear();
+    } else if (selection.microphone && !state.selection.microphone) {
+        state.told.erase(SelectionStep::soundUp);
+        state.told.erase(SelectionStep::soundDown);
     }
     state.selection = selection;
     if (room != nullptr) {

@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <sstream>
+#include <stop_token>
 
 #include <grpcpp/grpcpp.h>
 
@@ -85,8 +86,10 @@ struct Client::Impl {
     Answer<Reply> call(grpc::Status (v1::Control::Stub::*method)(grpc::ClientContext*,
                                                                  const Request&,
                                                                  Reply*),
-                       const Request& request) const {
+                       const Request& request,
+                       const std::stop_token& stop = {}) const {
         grpc::ClientContext context;
+        const std::stop_callback cancel(stop, [&context] { context.TryCancel(); });
         context.set_deadline(std::chrono::system_clock::now() + deadline);
         Reply reply;
         const grpc::Status status = ((*stub).*method)(&context, request, &reply);
@@ -120,8 +123,9 @@ Answer<Client> Client::make(const Settings& settings) {
     return Client(std::move(impl));
 }
 
-Answer<v1::CommandReply> Client::execute(const v1::CommandRequest& request) const {
-    return impl_->call(&v1::Control::Stub::Execute, request);
+Answer<v1::CommandReply> Client::execute(const v1::CommandRequest& request,
+                                         const std::stop_token& stop) const {
+    return impl_->call(&v1::Control::Stub::Execute, request, stop);
 }
 
 Answer<v1::ServerStatus> Client::status(const std::string& conference) const {
@@ -142,11 +146,22 @@ Answer<v1::VersionReply> Client::version() const {
     return impl_->call(&v1::Control::Stub::Version, v1::VersionRequest());
 }
 
+Answer<v1::RequestList> Client::requests(const std::string& conference) const {
+    v1::ListRequestsRequest request;
+    request.set_conference(conference);
+    return impl_->call(&v1::Control::Stub::ListRequests, request);
+}
+
+Answer<v1::CascadeStatus> Client::cascade() const {
+    return impl_->call(&v1::Control::Stub::GetCascade, v1::CascadeRequest());
+}
+
 std::optional<Failure> Client::watch(const std::string& conference, const Watcher& watcher) const {
     grpc::ClientContext context;
     v1::WatchRequest request;
     request.set_conference(conference);
     const auto stream = impl_->stub->Watch(&context, request);
+    const std::stop_callback cancel(watcher.stop, [&context] { context.TryCancel(); });
     stream->WaitForInitialMetadata();
     if (context.GetServerInitialMetadata().contains("mcu-watching")) {
         watcher.connected();
@@ -161,7 +176,11 @@ std::optional<Failure> Client::watch(const std::string& conference, const Watche
             return std::nullopt;
         }
     }
-    return failureOf(stream->Finish());
+    const grpc::Status status = stream->Finish();
+    if (watcher.stop.stop_requested()) {
+        return std::nullopt;
+    }
+    return failureOf(status);
 }
 
 }  // namespace mcu::client

@@ -97,10 +97,13 @@ Result<std::shared_ptr<grpc::ServerCredentials>> tls(const ControlSettings& sett
 }  // namespace
 
 struct ControlServer::Impl {
-    Impl(const ControlSettings& settings, conference::Service& service, Loop& control)
+    Impl(const ControlSettings& settings,
+         conference::Service& service,
+         Loop& control,
+         cascade::Service* cascade)
         : domain(service),
           loop(control),
-          api(service, control, settings.watcherEvents),
+          api(service, cascade, control, settings.watcherEvents),
           unixSocket(settings.unixSocket) {
         api.setIdentity(settings.serverId, settings.version);
     }
@@ -123,13 +126,14 @@ ControlServer::~ControlServer() {
 
 Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSettings& settings,
                                                             conference::Service& service,
-                                                            Loop& control) {
+                                                            Loop& control,
+                                                            cascade::Service* cascade) {
     if (settings.unixSocket.empty() && settings.listen.empty()) {
         return Error(ErrorCode::invalidArgument,
                      "the control API has nowhere to listen",
                      "set control.unix");
     }
-    auto impl = std::make_unique<Impl>(settings, service, control);
+    auto impl = std::make_unique<Impl>(settings, service, control, cascade);
     grpc::ServerBuilder builder;
     grpc::ResourceQuota quota("control");
     quota.SetMaxThreads(kThreads);

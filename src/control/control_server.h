@@ -7,6 +7,7 @@
 
 #include "base/loop.h"
 #include "base/result.h"
+#include "cascade/service.h"
 #include "conference/service.h"
 
 namespace mcu::control {
@@ -23,17 +24,18 @@ struct ControlSettings {
     std::size_t watcherEvents = 4096;  ///< events kept for a watcher before it is let go
 };
 
-/// The control API (include/mcu/control.proto) in front of a conference::Service. gRPC's threads
-/// only turn a request into a task posted to the control loop, and what comes of it into a reply;
-/// there is no thread per caller or watcher. Owned by app. start() and stop() on the control
-/// thread, or while it does not run.
+/// The control API (include/mcu/control.proto) in front of a conference::Service and, where
+/// there is one, a cascade::Service. gRPC's threads only turn a request into a task posted to the
+/// control loop, and what comes of it into a reply; there is no thread per caller or watcher. Owned
+/// by app. start() and stop() on the control thread, or while it does not run.
 class ControlServer {
 public:
-    /// Listens. The service and the loop outlive the server; requests are carried out once the loop
-    /// runs.
+    /// Listens. The services and the loop outlive the server; requests are carried out once the
+    /// loop runs. Without a cascade (null) its commands are refused with the reason.
     static Result<std::unique_ptr<ControlServer>> start(const ControlSettings& settings,
                                                         conference::Service& service,
-                                                        Loop& control);
+                                                        Loop& control,
+                                                        cascade::Service* cascade = nullptr);
     ~ControlServer();
     ControlServer(const ControlServer&) = delete;
     ControlServer& operator=(const ControlServer&) = delete;

@@ -118,7 +118,7 @@ struct Authority::Impl {
         if (!made) {
             return made.error();
         }
-        const std::string pem = pemOf(made->get());
+        std::string pem = pemOf(made->get());
         const auto facts = readCertificate(pem);
         if (!facts) {
             return facts.error();
@@ -325,6 +325,25 @@ Result<std::vector<Issued>> Authority::revoke(const std::string& idOrSerial, Wal
 Status Authority::refreshRevocationList(WallTime now) {
     const Complaints complaints;
     return impl_->publish(now);
+}
+
+Status Authority::handOut(std::string_view mcuPem, const std::filesystem::path& folder) const {
+    const auto list = revocationListPem();
+    if (!list) {
+        return list.error();
+    }
+    const McuFiles files(folder);
+    auto done = makeFolder(folder);
+    const std::string own = certificatePem();
+    for (const auto& [file, text] :
+         {std::pair<const std::filesystem::path&, std::string_view>(files.certificate, mcuPem),
+          {files.authority, own},
+          {files.revoked, *list}}) {
+        if (done) {
+            done = writeFile(file, text, 0644, Write::replace);
+        }
+    }
+    return done;
 }
 
 std::string Authority::certificatePem() const {

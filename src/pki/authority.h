@@ -68,6 +68,10 @@ public:
     /// Writes crl.pem anew, good for another while.
     [[nodiscard]] Status refreshRevocationList(WallTime now);
 
+    /// Writes what an MCU needs into a folder, made when missing: mcu.pem, ca.pem and crl.pem.
+    [[nodiscard]] Status handOut(std::string_view mcuPem,
+                                 const std::filesystem::path& folder) const;
+
     [[nodiscard]] std::string certificatePem() const;
     [[nodiscard]] Result<std::string> revocationListPem() const;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pki/revocation.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <mutex>
-#include <optional>
 #include <set>
 #include <sys/stat.h>
 
@@ -154,6 +154,18 @@ std::vector<Error> RevocationList::problems(WallTime now) const {
         }
     }
     return found;
+}
+
+std::optional<WallTime> RevocationList::nextUpdate() const {
+    const std::lock_guard lock(shared_->mutex);
+    shared_->refresh();
+    std::optional<WallTime> earliest;
+    for (const auto& file : shared_->files) {
+        if (const auto& next = file.content.nextUpdate) {
+            earliest = std::min(earliest.value_or(*next), *next);
+        }
+    }
+    return earliest;
 }
 
 std::size_t RevocationList::size() const {

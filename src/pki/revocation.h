@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,9 @@ public:
     /// What somebody should look after, as sentences: a list past its nextUpdate (it still
     /// revokes), a file that could not be read again.
     [[nodiscard]] std::vector<Error> problems(WallTime now) const;
+
+    /// When the earliest of its lists should be replaced; nothing when none says.
+    [[nodiscard]] std::optional<WallTime> nextUpdate() const;
 
     /// How many serials are revoked.
     [[nodiscard]] std::size_t size() const;

@@ -123,7 +123,7 @@ void SipEndpoint::setCredentials(Credentials credentials) {
     });
 }
 
-void SipEndpoint::registerAt(const RegisterTarget& target, RegisterCallback done) {
+void SipEndpoint::registerAt(const RegisterTarget& target, const RegisterCallback& done) {
     auto report =
         [in = impl_.get(), alive = impl_->alive, user = target.user, done](Status status) {
             in->control.post([alive, user, done, status = std::move(status)] {

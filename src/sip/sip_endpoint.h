@@ -116,7 +116,7 @@ public:
     using RegisterCallback = std::function<void(const std::string& user, Status)>;
     /// Keeps `user` registered at a server until unregisterAt(); the callback runs on control at
     /// each change.
-    void registerAt(const RegisterTarget& target, RegisterCallback done);
+    void registerAt(const RegisterTarget& target, const RegisterCallback& done);
     void unregisterAt(const std::string& user);
 
     /// Where we listen, with the ports the kernel chose; in the order of the settings.

@@ -76,11 +76,11 @@ media::Encryption encryptionFrom(std::int64_t value) {
 void writeSites(SQLite::Database& database, const StoredConference& stored) {
     std::int64_t position = 0;
     for (const auto& site : stored.sites) {
-        Row row(database, "INSERT INTO conference_site VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+        Row row(database, "INSERT INTO conference_site VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
         row << stored.spec.conference.value << position++ << site.id.value << site.uri
             << site.lastAddress << number(site.wanted) << number(site.redial)
             << number(site.microphoneOn) << number(site.speakerOn) << number(site.cameraOn)
-            << static_cast<double>(site.volumeDb);
+            << static_cast<double>(site.volumeDb) << number(site.securedOffer);
         row.write();
     }
 }
@@ -102,7 +102,7 @@ void writeViews(SQLite::Database& database, const StoredConference& stored) {
 void readSites(SQLite::Database& database, StoredConference& stored) {
     SQLite::Statement query(database,
                             "SELECT site, uri, last_address, wanted, redial, microphone, speaker, "
-                            "camera, volume_db FROM "
+                            "camera, volume_db, secured_offer FROM "
                             "conference_site WHERE conference=? ORDER BY position");
     query.bind(1, stored.spec.conference.value);
     while (query.executeStep()) {
@@ -117,6 +117,7 @@ void readSites(SQLite::Database& database, StoredConference& stored) {
         site.speakerOn = columns.flag();
         site.cameraOn = columns.flag();
         site.volumeDb = static_cast<float>(columns.real());
+        site.securedOffer = columns.flag();
         stored.sites.push_back(std::move(site));
     }
 }

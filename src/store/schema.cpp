@@ -53,6 +53,10 @@ ALTER TABLE site ADD COLUMN phone TEXT NOT NULL DEFAULT '';
 ALTER TABLE site ADD COLUMN via TEXT NOT NULL DEFAULT '';
 )";
 
+/// From 2 to 3: sites that take no offer with optional encryption.
+constexpr const char* kToThird =
+    "ALTER TABLE conference_site ADD COLUMN secured_offer INTEGER NOT NULL DEFAULT 0;";
+
 }  // namespace
 
 Status prepareSchema(SQLite::Database& database) {
@@ -72,7 +76,10 @@ Status prepareSchema(SQLite::Database& database) {
     if (version == 0) {
         database.exec(kTables);
     }
-    database.exec(kToSecond);
+    if (version < 2) {
+        database.exec(kToSecond);
+    }
+    database.exec(kToThird);
     database.exec("PRAGMA user_version=" + std::to_string(kSchemaVersion));
     transaction.commit();
     return {};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sqlite_journal.h"
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <filesystem>
@@ -81,7 +83,19 @@ struct SqliteJournal::Worker {
 
     /// Writes a batch as one transaction, then tells the control thread.
     void report(std::vector<Change> batch) {
+        const auto begin = std::chrono::steady_clock::now();
+        commitSince = begin.time_since_epoch().count();
         Status written = write(batch);
+        commitSince = 0;
+        const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
+            std::chrono::steady_clock::now() - begin);
+        if (took >= slowLimit.load()) {
+            control.post([handler = slowHandler, took] {
+                if (*handler) {
+                    (*handler)(took);
+                }
+            });
+        }
         control.post([batch = std::move(batch), written = std::move(written)] {
             for (const auto& change : batch) {
                 change.done(written);
@@ -107,6 +121,10 @@ struct SqliteJournal::Worker {
     }
 
     Loop& control;
+    /// Called and set on the control thread; lives as long as a call of it may be queued.
+    std::shared_ptr<SlowHandler> slowHandler = std::make_shared<SlowHandler>();
+    std::atomic<std::chrono::milliseconds> slowLimit{std::chrono::milliseconds(1000)};
+    std::atomic<std::chrono::steady_clock::rep> commitSince = 0;  ///< 0: no commit under way
     SQLite::Database database;
     std::mutex mutex;
     std::condition_variable wake;
@@ -190,6 +208,24 @@ void SqliteJournal::saveRequest(conference::RequestStatus request, Done done) {
                        writeRequest(database, request);
                    },
                    std::move(done)});
+}
+
+void SqliteJournal::onSlow(SlowHandler handler) {
+    *worker_->slowHandler = std::move(handler);
+}
+
+std::chrono::milliseconds SqliteJournal::underWay() const {
+    const auto since = worker_->commitSince.load();
+    if (since == 0) {
+        return {};
+    }
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now().time_since_epoch() -
+        std::chrono::steady_clock::duration(since));
+}
+
+void SqliteJournal::setSlowLimit(std::chrono::milliseconds limit) {
+    worker_->slowLimit = limit;
 }
 
 }  // namespace mcu::store

@@ -29,6 +29,10 @@ public:
     void saveConference(conference::StoredConference conference, Done done) override;
     void eraseConference(const ConferenceId& conference, Done done) override;
     void saveSite(conference::StoredSiteRecord site, Done done) override;
+    void onSlow(SlowHandler handler) override;
+    [[nodiscard]] std::chrono::milliseconds underWay() const override;
+    /// From when on a commit is called slow.
+    void setSlowLimit(std::chrono::milliseconds limit);
     void saveRequest(conference::RequestStatus request, Done done) override;
 
 private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CPU time per packet of the SRTP contexts, in microseconds of this thread. Packets of 1202 and 172
-// octets: a full video packet and 20 ms of G.711.
+// octets: a full video packet and 20 ms of G.711. One JSON line for each figure.
 #include <array>
 #include <cstdio>
 #include <ctime>
@@ -20,6 +20,18 @@ double threadMicroseconds() {
     timespec now{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+}
+
+const char* shortNameOf(SrtpSuite suite) {
+    switch (suite) {
+        case SrtpSuite::aesCm128HmacSha1_80:
+            return "sha1";
+        case SrtpSuite::aeadAes128Gcm:
+            return "gcm128";
+        case SrtpSuite::aeadAes256Gcm:
+            return "gcm256";
+    }
+    return "other";
 }
 
 void setSequence(Octets& packet, int sequence) {
@@ -69,12 +81,19 @@ bool measure(SrtpSuite suite, std::size_t size) {
         });
     }
     const double packets = (kPackets + 255) / 256 * 256;
-    std::printf("%-24s %5zu B  protect %.2f  authenticate %.2f  unprotect %.2f us\n",
-                std::string(nameOf(suite)).c_str(),
-                size,
-                protectCost / packets,
-                authenticateCost / packets,
-                unprotectCost / packets);
+    const auto print = [&](const char* operation, double cost) {
+        std::printf(
+            "{\"name\": \"srtp_%s_%zu_%s\", \"value\": %.3f, \"unit\": \"us\", "
+            "\"limit\": null, \"pass\": %s}\n",
+            operation,
+            size,
+            shortNameOf(suite),
+            cost / packets,
+            right ? "true" : "false");
+    };
+    print("protect", protectCost);
+    print("authenticate", authenticateCost);
+    print("unprotect", unprotectCost);
     return right;
 }
 

@@ -238,7 +238,7 @@ TEST_F(Mcuctl, CompletionAsksTheServer) {
     EXPECT_NE(run({"completion", "words", "--", "site"}).out.find("call-absent\n"),
               std::string::npos);
     EXPECT_NE(run({"completion", "words"}).out.find("conference\n"), std::string::npos);
-    EXPECT_NE(run({"completion", "bash"}).out.find("complete -F _mcuctl mcuctl"),
+    EXPECT_NE(run({"completion", "bash"}).out.find("complete -o default -F _mcuctl mcuctl"),
               std::string::npos);
 }
 

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "cli/command_line.h"
+#include "cli/sample_cascade.h"
 #include "cli/sample_status.h"
 #include "control/fake_service.h"
 
@@ -49,7 +50,15 @@ TEST_P(Golden, Help) {
                                                             {"site", "put"},
                                                             {"layout", "set"},
                                                             {"view"},
-                                                            {"view", "snapshot"}};
+                                                            {"view", "snapshot"},
+                                                            {"request"},
+                                                            {"requests"},
+                                                            {"seen"},
+                                                            {"next"},
+                                                            {"cascade"},
+                                                            {"cascade", "hold"},
+                                                            {"cascade", "select"},
+                                                            {"say"}};
     for (auto command : commands) {
         command.emplace_back("--help");
         text += run(command).out + "\n";
@@ -57,9 +66,37 @@ TEST_P(Golden, Help) {
     expect("help", text);
 }
 
+TEST_P(Golden, CertificateHelp) {
+    std::string text;
+    const std::vector<std::vector<std::string>> commands = {
+        {"cert"}, {"cert", "request"}, {"cert", "sign"}, {"cert", "revoke"}, {"cert", "show"}};
+    for (auto command : commands) {
+        command.emplace_back("--help");
+        text += run(command).out + "\n";
+    }
+    expect("help-cert", text);
+}
+
 TEST_P(Golden, Status) {
     server_.onControl([&] { server_.service.state = sampleStatus(); });
     expect("status", run({"status"}).out);
+}
+
+TEST_P(Golden, CascadeOfAMaster) {
+    server_.onControl([&] {
+        server_.service.state = sampleStatus();
+        server_.cascade.state = sampleMaster();
+    });
+    expect("cascade-master", run({"cascade", "status"}).out);
+}
+
+TEST_P(Golden, CascadeOfASlave) {
+    server_.onControl([&] {
+        server_.service.state = sampleStatus();
+        server_.cascade.state = sampleSlave();
+        server_.cascade.state.requests.clear();  // their clocks run
+    });
+    expect("cascade-slave", run({"cascade", "status"}).out);
 }
 
 TEST_P(Golden, WrongUsage) {
@@ -130,6 +167,23 @@ TEST_P(Golden, Outcomes) {
         {"view", "broadcast", "--off"},
         {"view", "poll", "--view", "chair", "x"},
         {"conference", "lock"},
+        {"request", "x"},
+        {"request", "--cancel"},
+        {"seen"},
+        {"back"},
+        {"next", "x"},
+        {"cascade", "connect"},
+        {"cascade", "disconnect"},
+        {"cascade", "policy", "confirm"},
+        {"cascade", "hold", "bận"},
+        {"cascade", "hold", "--off"},
+        {"cascade", "confirm"},
+        {"cascade", "refuse"},
+        {"cascade", "select", "x"},
+        {"cascade", "select", "--off"},
+        {"say", "alo"},
+        {"say", "--cue", "mcu.vnpt", "alo"},
+        {"ack"},
         {"site", "put", "x.03985", "--level", "commune"}};
     for (auto line : lines) {
         line.insert(line.begin(), {"--conference", "c"});

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/text.h"
 
+#include <vector>
+
 #include <gtest/gtest.h>
 
+#include "cli/certificate_patterns.h"
 #include "cli/json.h"
+#include "cli/request_patterns.h"
 #include "cli/server_patterns.h"
 #include "cli/server_text.h"
 #include "cli/width.h"
@@ -54,7 +58,10 @@ TEST(ServerText, SaysServerSentencesInVietnamese) {
 /// A pattern must be told from those before it, else it never speaks.
 TEST(ServerText, EveryPatternIsReachedAndTranslated) {
     setLanguage("vi");
-    for (const char* pattern : serverPatterns()) {
+    std::vector<const char*> patterns(certificatePatterns().begin(), certificatePatterns().end());
+    patterns.insert(patterns.end(), requestPatterns().begin(), requestPatterns().end());
+    patterns.insert(patterns.end(), serverPatterns().begin(), serverPatterns().end());
+    for (const char* pattern : patterns) {
         std::string sentence = pattern;
         for (auto at = sentence.find('{'); at != std::string::npos; at = sentence.find('{')) {
             sentence.replace(at, sentence.find('}', at) - at + 1, "7");

@@ -166,6 +166,43 @@ TEST(OutgoingCall, IsTriedAgainWithGrowingPausesThatEnd) {
     EXPECT_EQ(stage.sip.dialled.size(), 4U);
 }
 
+TEST(OutgoingCall, RefusedForOptionalEncryptionIsMadeAgainWithEncryptionRequired) {
+    const call::HangupCause refusal{call::CauseCode::noCommonCodec, 488, "Not Acceptable", false};
+    Stage stage;
+    stage.createConference({"s1"});
+    ASSERT_TRUE(stage.run(CallSites{ConferenceId{"c"}, {"s1"}}));
+    ASSERT_EQ(stage.sip.dialled.size(), 1U);
+    EXPECT_EQ(stage.sip.calls.at(stage.sip.dialled[0]).policy.encryption,
+              media::Encryption::preferred);
+    stage.service.onEnded(stage.sip.dialled[0], refusal);
+    stage.advance(std::chrono::milliseconds(500));  // no redial pause
+    ASSERT_EQ(stage.sip.dialled.size(), 2U);
+    EXPECT_EQ(stage.sip.calls.at(stage.sip.dialled[1]).policy.encryption,
+              media::Encryption::required);
+    EXPECT_EQ(stage.count("site.secured-offer"), 1);
+    EXPECT_EQ(stage.count("site.failed"), 0);
+    RoomKind secured;
+    secured.encrypted = true;
+    stage.answerWith(stage.sip.dialled[1], secured);
+    stage.mediaUp(stage.sip.dialled[1]);
+    EXPECT_EQ(stage.site("s1").state, SiteState::connected);
+    // The next call begins with what the room takes.
+    ASSERT_TRUE(stage.run(HangUpSites{ConferenceId{"c"}, {"s1"}}));
+    ASSERT_TRUE(stage.run(CallSites{ConferenceId{"c"}, {"s1"}}));
+    ASSERT_EQ(stage.sip.dialled.size(), 3U);
+    EXPECT_EQ(stage.sip.calls.at(stage.sip.dialled[2]).policy.encryption,
+              media::Encryption::required);
+    // A room that takes neither fails, and is offered the first again later.
+    stage.service.onEnded(stage.sip.dialled[2], refusal);
+    stage.settle();
+    EXPECT_EQ(stage.site("s1").state, SiteState::waiting);
+    EXPECT_EQ(stage.count("site.failed"), 1);
+    stage.advance(std::chrono::seconds(4));
+    ASSERT_EQ(stage.sip.dialled.size(), 4U);
+    EXPECT_EQ(stage.sip.calls.at(stage.sip.dialled[3]).policy.encryption,
+              media::Encryption::preferred);
+}
+
 TEST(OutgoingCall, OfASiteThatDroppedIsDialledAgainUnlessRedialIsOff) {
     Stage stage;
     stage.createConference({"s1", "s2"});

@@ -163,6 +163,33 @@ TEST_F(Cascade, ShowsAFarSiteWhenItsPictureArrivesOnItsTrunk) {
     EXPECT_EQ(stage.transport.misuses + stage.video.misuses, 0);
 }
 
+TEST_F(Cascade, TakesUpWhatATrunkCarriesWhenTheRosterComesLate) {
+    trunkUp(kTrunk0, 0);
+    stage.service.carry(kC, kTrunk0, SiteId{"x1"});
+    ASSERT_TRUE(stage.service.putFarSites(kC, kVnpt, {far("x1", 71)}, {}));
+    EXPECT_EQ(stage.site("x1").carriedBy, kTrunk0);
+    EXPECT_EQ(gate(kTrunk0), 71U);
+    auto& done = stage.begin(Show{kC, "x1"});
+    arrives(kTrunk0, 71);
+    ASSERT_TRUE(done.has_value());
+    EXPECT_EQ(stage.sees("s1"), Seen{kTrunk0.value});
+}
+
+TEST_F(Cascade, CountsOnlySoundThatComesAfterTheMicrophoneWasOpened) {
+    trunkUp(kTrunk0, 0);
+    ASSERT_TRUE(stage.service.putFarSites(kC, kVnpt, {far("x1", 71)}, {}));
+    stage.begin(Show{kC, "x1"});
+    stage.settle();
+    stage.service.carry(kC, kTrunk0, SiteId{"x1"});
+    arrives(kTrunk0, 71);
+    stage.service.noteFarStep(kC, SiteId{"x1"}, SelectionStep::soundDown);
+    ASSERT_TRUE(stage.run(Show{kC, "s2"}));
+    ASSERT_TRUE(stage.run(Show{kC, "x1"}));
+    EXPECT_EQ(stage.count("take.two-way-up"), 2) << "x1 and s2; x1 again has no sound yet";
+    stage.service.onContributor(stage.sessionOf(kTrunk0.value), media::Kind::audio, 71);
+    EXPECT_EQ(stage.count("take.two-way-up"), 3);
+}
+
 TEST_F(Cascade, NeverSendsASlaveItsOwnPictureOrSound) {
     trunkUp(kTrunk0, 0);
     ASSERT_TRUE(stage.service.putFarSites(kC, kVnpt, {far("x1", 71)}, {}));
@@ -244,6 +271,15 @@ TEST_F(Cascade, TakesNoTrunkCallOnTheRoomsPortAndNoRoomOnTheTrunksPort) {
     EXPECT_TRUE(line.rejected.contains(room.id));
     ASSERT_TRUE(stage.service.putFarSites(kC, kVnpt, {far("x1", 71)}, {}));
     EXPECT_TRUE(stage.sip.rejected.contains(stage.ring("x1", "c")));
+}
+
+TEST_F(Cascade, LeavesTrunksToTheCascadeWhenAnOperatorNamesOne) {
+    trunkUp(kTrunk0, 0);
+    EXPECT_EQ(stage.run(Show{kC, kTrunk0.value}).error().id, "site.is-link");
+    EXPECT_FALSE(stage.run(RemoveSite{kC, kTrunk0.value}));
+    EXPECT_FALSE(stage.run(HangUpSites{kC, {kTrunk0.value}, false}));
+    EXPECT_TRUE(stage.run(HangUpSites{kC, {}, true}));
+    EXPECT_EQ(stage.site(kTrunk0.value).state, SiteState::connected);
 }
 
 TEST_F(Cascade, FallsBackToTheMainSiteWhenTheTrunkIsGone) {

@@ -130,7 +130,19 @@ TEST_F(Take, FallsBackToTheMainSiteWhenTheSiteShownIsGone) {
     stage.leave(stage.sip.answered.at(3));
     stage.advance(std::chrono::seconds(1));
     EXPECT_EQ(stage.count("take.fallback"), 1);
+    EXPECT_FALSE(microphone("s4")) << "it comes back unheard";
     EXPECT_EQ(stage.view(kProgramme)->panes.at(0).site, SiteId{"s1"});
+}
+
+TEST_F(Take, ThatEndedWithoutItsPictureIsTwoWayWhenTheChairIsSentItAndNotBefore) {
+    stage.video.cut = false;
+    stage.begin(Show{kC, "s5"});
+    stage.advance(std::chrono::milliseconds(3100));
+    EXPECT_EQ(stage.count("take.late"), 1);
+    EXPECT_EQ(stage.count("take.two-way-up"), 0);
+    stage.video.cutAll();
+    stage.settle();
+    EXPECT_EQ(stage.count("take.two-way-up"), 1);
 }
 
 TEST_F(Take, TimesTheRequestItBelongsTo) {

@@ -102,6 +102,29 @@ TEST(Config, KnowsRoomsBehindForeignMcus) {
     EXPECT_NE(wrong.error().message.find("is no foreign MCU"), std::string::npos);
 }
 
+/// The commented section of the sample must be one that can be uncommented.
+TEST(Config, TheSamplesCascadeIsOneThatIsAccepted) {
+    std::istringstream sample(contentOf(MCU_SOURCE_DIR "/config/mcud.yaml"));
+    std::string section;
+    for (std::string line; std::getline(sample, line);) {
+        const bool inside = line.starts_with("# cascade:") || line.starts_with("#   ");
+        if (inside && (!section.empty() || line.starts_with("# cascade:"))) {
+            section += line.substr(2) + "\n";
+        } else if (!section.empty()) {
+            break;
+        }
+    }
+    const auto config = parsed(section);
+    ASSERT_TRUE(config) << config.error().message << "\n" << section;
+    EXPECT_TRUE(config->cascade.enabled());
+    ASSERT_EQ(config->cascade.slaves.size(), 1U);
+    ASSERT_TRUE(config->cascade.master);
+    const CascadeSlave defaults;
+    EXPECT_EQ(config->cascade.slaves[0].uplinks, defaults.uplinks);
+    EXPECT_EQ(config->cascade.slaves[0].maxKbps, defaults.maxKbps);
+    EXPECT_EQ(config->cascade.maxDepth, Cascade().maxDepth);
+}
+
 TEST(Config, NamesEveryProblemAtOnceWithItsPlace) {
     const std::string broken = contentOf(MCU_SOURCE_DIR "/tests/golden/config-broken.yaml");
     const auto config = parse(broken, "config-broken.yaml", noFiles);

@@ -36,6 +36,8 @@ void fillEveryField(Message& message, int& counter) {
             reflection->SetInt32(&message, field, number);
         } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_UINT32) {
             reflection->SetUInt32(&message, field, static_cast<std::uint32_t>(number));
+        } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_UINT64) {
+            reflection->SetUInt64(&message, field, static_cast<std::uint64_t>(number));
         } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT64) {
             reflection->SetInt64(&message, field, number);
         } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_FLOAT) {
@@ -50,7 +52,9 @@ void fillEveryField(Message& message, int& counter) {
 
 TEST(CommandCodec, CarriesEveryFieldOfEveryCommandBothWays) {
     const auto* oneof = v1::CommandRequest::descriptor()->oneof_decl(0);
-    ASSERT_EQ(oneof->field_count(), static_cast<int>(std::variant_size_v<conference::Command>));
+    ASSERT_EQ(oneof->field_count(),
+              static_cast<int>(std::variant_size_v<conference::Command> +
+                               std::variant_size_v<cascade::Command>));
     int counter = 0;
     for (int i = 0; i < oneof->field_count(); ++i) {
         v1::CommandRequest request;
@@ -71,13 +75,14 @@ TEST(CommandCodec, CarriesEveryFieldOfEveryCommandBothWays) {
 TEST(CommandCodec, AbsentFieldsTakeTheDomainsDefaults) {
     v1::CommandRequest request;
     request.mutable_create_conference()->set_conference("c");
-    const auto create = std::get<conference::CreateConference>(*fromProto(request));
+    auto conferenceCommand = [&] { return std::get<conference::Command>(*fromProto(request)); };
+    const auto create = std::get<conference::CreateConference>(conferenceCommand());
     EXPECT_EQ(create.width, 1280);
     EXPECT_EQ(create.layout, "2x2");
     EXPECT_EQ(create.maxOwnViews, 4);
     EXPECT_EQ(create.encryption, media::Encryption::preferred);
     request.mutable_poll();
-    EXPECT_EQ(std::get<conference::Poll>(*fromProto(request)).each, std::chrono::seconds(10));
+    EXPECT_EQ(std::get<conference::Poll>(conferenceCommand()).each, std::chrono::seconds(10));
 }
 
 TEST(CommandCodec, RefusesWhatNoEnumerationHas) {
@@ -89,6 +94,24 @@ TEST(CommandCodec, RefusesWhatNoEnumerationHas) {
     EXPECT_EQ(fromProto(request).error().id, "request.bad-value");
     request.mutable_poll()->set_each_ms(-1);
     EXPECT_EQ(fromProto(request).error().id, "request.bad-value");
+    request.mutable_cascade_policy();
+    EXPECT_EQ(fromProto(request).error().id, "request.bad-value");
+    request.mutable_cascade_policy()->set_policy(static_cast<v1::Policy>(9));
+    EXPECT_EQ(fromProto(request).error().id, "request.bad-value");
+}
+
+TEST(CommandCodec, RefusesWordsNoTechnicianCouldRead) {
+    v1::CommandRequest request;
+    request.mutable_say();
+    EXPECT_EQ(fromProto(request).error().message, "the message has no text");
+    request.mutable_say()->set_text(std::string(1001, 'x'));
+    EXPECT_EQ(fromProto(request).error().message, "the message is longer than 1000 bytes");
+    request.mutable_say()->set_text("clear \x1B[2J");
+    EXPECT_EQ(fromProto(request).error().message, "the message has control characters");
+    request.mutable_cascade_hold()->set_reason("a\nb");
+    EXPECT_EQ(fromProto(request).error().message, "the reason has control characters");
+    request.mutable_say()->set_text("Chuẩn bị xã Chiềng Sơn");
+    EXPECT_TRUE(fromProto(request));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/asio_loop.h"
+#include "cascade/service.h"
 #include "conference/service.h"
 #include "control/control_server.h"
 
@@ -44,11 +45,12 @@ public:
     }
 
     [[nodiscard]] std::vector<conference::RequestStatus> requests(
-        const ConferenceId& /*conference*/) const override {
-        return chairRequests;
+        const ConferenceId& conference) const override {
+        auto wanted = chairRequests;
+        std::erase_if(wanted,
+                      [&](const auto& r) { return conference && r.conference != conference; });
+        return wanted;
     }
-
-    std::vector<conference::RequestStatus> chairRequests;
 
     [[nodiscard]] std::vector<conference::SiteRecord> sites() const override { return records; }
 
@@ -76,11 +78,32 @@ public:
     std::vector<Done> held;
     conference::ServerStatus state;
     std::vector<conference::SiteRecord> records;
+    std::vector<conference::RequestStatus> chairRequests;
     std::map<std::uint64_t, std::function<void(const conference::Event&)>> handlers;
     std::uint64_t lastSubscription = 0;
 };
 
-/// A FakeService behind a real ControlServer on a unix socket, with its own control thread.
+/// A cascade that records what it is asked and answers what it is told.
+class FakeCascade final : public cascade::Service {
+public:
+    void execute(const conference::Actor& actor,
+                 const cascade::Command& command,
+                 Done done) override {
+        actors.push_back(actor);
+        commands.push_back(command);
+        done(answer);
+    }
+
+    void status(std::function<void(cascade::CascadeStatus)> done) override { done(state); }
+
+    std::vector<conference::Actor> actors;
+    std::vector<cascade::Command> commands;
+    Result<cascade::Outcome> answer = cascade::Outcome{};
+    cascade::CascadeStatus state;
+};
+
+/// A FakeService and a FakeCascade behind a real ControlServer on a unix socket, with its own
+/// control thread.
 class ControlledServer {
 public:
     explicit ControlledServer(std::size_t watcherEvents = 4096) {
@@ -106,7 +129,8 @@ public:
 
     void start() {
         onControl([this] {
-            auto made = control::ControlServer::start(settings, service, loop);
+            auto made = control::ControlServer::start(
+                settings, service, loop, cascaded ? &cascade : nullptr);
             startError = made ? "" : made.error().message;
             server = made ? std::move(*made) : nullptr;
         });
@@ -130,6 +154,8 @@ public:
 
     AsioLoop loop{"control"};
     FakeService service;
+    FakeCascade cascade;
+    bool cascaded = true;  ///< as of the next start()
     control::ControlSettings settings;
     std::unique_ptr<control::ControlServer> server;
     std::string startError;

@@ -67,10 +67,12 @@ public:
         std::vector<media::TalkerLevel> result;
         for (const auto& [talker, of] : talkers) {
             if (of == mix) {
-                result.push_back(
-                    {talker, talker == speaking ? -20.0F : -90.0F, talker == speaking});
+                auto& level = result.emplace_back();
+                level.talker = talker;
+                level.levelDbfs = talker == speaking ? -20.0F : -90.0F;
+                level.speaking = talker == speaking;
                 if (const auto echo = echoes.find(talker); echo != echoes.end()) {
-                    result.back().echo = echo->second;
+                    level.echo = echo->second;
                 }
             }
         }

@@ -26,8 +26,8 @@ using nlohmann::json;
 
 constexpr std::chrono::seconds kPatience{90};
 
-NetAddress loopback() {
-    return *NetAddress::parse("127.0.0.1", 0);
+NetAddress loopback(std::uint16_t port = 0) {
+    return *NetAddress::parse("127.0.0.1", port);
 }
 
 /// A folder that goes with the test.
@@ -53,7 +53,10 @@ private:
 /// A crowd with everything below it, on a control thread of its own.
 class Party {
 public:
-    Party(RoomOptions options, sip::SipTransport transport, const Folder& folder)
+    Party(RoomOptions options,
+          sip::SipTransport transport,
+          const Folder& folder,
+          std::uint16_t port = 0)
         : loop_("control"), crowd_(loop_, std::move(options)), videos_(folder.path()) {
         EXPECT_TRUE(crowd_.prepare(videos_, sounds_));
         transport::TransportSettings media;
@@ -62,7 +65,7 @@ public:
         transport_ = std::move(*transport::RtpTransport::create(media, loop_, crowd_));
         sip::SipSettings settings;
         settings.registrar = false;
-        settings.listeners = {{transport, loopback()}};
+        settings.listeners = {{transport, loopback(port)}};
         if (transport == sip::SipTransport::tls) {
             const auto files = selfCertificate(folder.path());
             EXPECT_TRUE(files);
@@ -98,6 +101,10 @@ public:
         return endpoint_->boundListeners().front().address.toString();
     }
 
+    [[nodiscard]] std::uint16_t port() const {
+        return endpoint_->boundListeners().front().address.port();
+    }
+
     json ask(const json& command) {
         auto answered = std::make_shared<std::promise<json>>();
         auto answer = answered->get_future();
@@ -129,6 +136,7 @@ RoomOptions options(int first, media::Encryption encryption) {
     made.policy.audio = {media::Codec::pcma};
     made.policy.video = {media::Codec::h264};
     made.video = {media::Codec::h264, 0, 320, 180, 25, 300};
+    made.startWaitSeconds = 80;  // as patient as the test
     made.look.all = true;
     made.listen.all = true;
     return made;
@@ -216,6 +224,51 @@ TEST(SimulatedRooms, NoticeAFrozenPictureAndASilentRoom) {
     EXPECT_FALSE(stale["ok"]);
 }
 
+/// Straight from room to room the delay is some milliseconds. A loaded machine takes its time and
+/// misses samples: measured again until it has had its turn.
+static bool measuresDelay(Party& party, const char* kind) {
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    json delay;
+    do {
+        delay =
+            party.ask({{"cmd", "delay"}, {"from", 4}, {"at", 5}, {"kind", kind}, {"seconds", 4}});
+        if (delay["ok"] == true && delay["samples"].get<int>() >= 2) {
+            const auto median = delay["median_ms"].get<double>();
+            EXPECT_GT(median, 0) << kind;
+            if (median < 500) {
+                return true;
+            }
+        }
+    } while (std::chrono::steady_clock::now() < deadline);
+    ADD_FAILURE() << delay;
+    return false;
+}
+
+TEST(SimulatedRooms, CallAServerThatStartsAfterThem) {
+    const Folder folder;
+    std::uint16_t port = 0;
+    {
+        const Party probe(options(90, media::Encryption::disabled), sip::SipTransport::tcp, folder);
+        port = probe.port();  // nobody listens there any more
+    }
+    Party caller(options(4, media::Encryption::disabled), sip::SipTransport::tcp, folder);
+    caller.ask({{"cmd", "call"},
+                {"room", 4},
+                {"to", "sip:x.00005@127.0.0.1:" + std::to_string(port) + ";transport=tcp"}});
+    const auto refused = [&] {
+        return caller.ask({{"cmd", "report"}})["rooms"][0].dump().find("unreachable") !=
+               std::string::npos;
+    };
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (!refused() && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::yield();
+    }
+    ASSERT_TRUE(refused());
+    Party called(options(5, media::Encryption::disabled), sip::SipTransport::tcp, folder, port);
+    EXPECT_TRUE(caller.ask(expectation(4, 5))["ok"]);
+    EXPECT_TRUE(called.ask(expectation(5, 4))["ok"]);
+}
+
 TEST(SimulatedRooms, MeasureDelayOfPictureAndSound) {
     const Folder folder;
     auto both = options(4, media::Encryption::disabled);
@@ -227,13 +280,7 @@ TEST(SimulatedRooms, MeasureDelayOfPictureAndSound) {
     ASSERT_TRUE(party.ask(expectation(4, 5))["ok"]);
     ASSERT_TRUE(party.ask(expectation(5, 4))["ok"]);
     for (const char* kind : {"picture", "sound"}) {
-        const auto delay =
-            party.ask({{"cmd", "delay"}, {"from", 4}, {"at", 5}, {"kind", kind}, {"seconds", 4}});
-        ASSERT_TRUE(delay["ok"]) << kind << delay;
-        EXPECT_GE(delay["samples"].get<int>(), 2) << kind;
-        // Straight from room to room; a loaded machine takes its time.
-        EXPECT_GT(delay["median_ms"].get<double>(), 0) << kind;
-        EXPECT_LT(delay["median_ms"].get<double>(), 500) << kind;
+        EXPECT_TRUE(measuresDelay(party, kind)) << kind;
     }
 }
 

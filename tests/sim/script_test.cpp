@@ -146,13 +146,23 @@ TEST(CommandLine, ReadsAFullOne) {
     EXPECT_FALSE(room.media);
 }
 
+TEST(CommandLine, TakesRoomsByTheirNumbers) {
+    const auto parsed = parse({"--server", "sip:a@b", "--numbers", "3985,4000"});
+    ASSERT_TRUE(std::holds_alternative<ProgramOptions>(parsed));
+    const auto& room = std::get<ProgramOptions>(parsed).room;
+    EXPECT_EQ(room.numbers(), (std::vector<int>{3985, 4000}));
+    EXPECT_EQ(room.rooms, 2);
+    EXPECT_EQ(room.first, 3985);
+}
+
 TEST(CommandLine, RefusesWrongUsage) {
-    for (const auto& words :
-         std::vector<std::vector<std::string>>{{},
-                                               {"--server"},
-                                               {"--server", "sip:a@b", "--size", "641x360"},
-                                               {"--server", "sip:a@b", "--look", "x"},
-                                               {"--server", "sip:a@b", "--codec", "h265"}}) {
+    for (const auto& words : std::vector<std::vector<std::string>>{
+             {},
+             {"--server"},
+             {"--server", "sip:a@b", "--size", "641x360"},
+             {"--server", "sip:a@b", "--look", "x"},
+             {"--server", "sip:a@b", "--numbers", "5", "--rooms", "3"},
+             {"--server", "sip:a@b", "--codec", "h265"}}) {
         const auto parsed = parse(words);
         ASSERT_TRUE(std::holds_alternative<int>(parsed));
         EXPECT_EQ(std::get<int>(parsed), 2);

@@ -52,7 +52,8 @@ protected:
                          true,
                          false,
                          false,
-                         -3.5F},
+                         -3.5F,
+                         true},
                         {SiteId{"s1"}, {}, {}}};
         stored.views = {{"programme", "1x1", {SiteId{"s1"}, SiteId{}}}, {"site:s2", "2x2", {}}};
         return stored;
@@ -70,6 +71,28 @@ protected:
 
     std::string directory_;
 };
+
+TEST_F(SqliteJournalTest, TellsOfASlowCommit) {
+    AsioLoop loop("control");
+    auto journal = SqliteJournal::open(directory_, loop);
+    ASSERT_TRUE(journal);
+    ASSERT_TRUE((*journal)->load());
+    EXPECT_EQ((*journal)->underWay().count(), 0);
+    (*journal)->setSlowLimit(std::chrono::milliseconds(0));  // each commit is slow now
+    int told = 0;
+    (*journal)->onSlow([&](std::chrono::milliseconds took) {
+        ++told;
+        EXPECT_GE(took.count(), 0);
+    });
+    loop.post([&] {
+        (*journal)->saveConference(example("c1"), [&](const Status& status) {
+            EXPECT_TRUE(status);
+            loop.stop();
+        });
+    });
+    loop.run();
+    EXPECT_EQ(told, 1);
+}
 
 TEST_F(SqliteJournalTest, BringsBackWhatItReportedDone) {
     AsioLoop loop("control");

@@ -63,6 +63,36 @@ TEST_P(SrtpStream, CarriesFramesBetweenSessionsWithSdesKeys) {
     EXPECT_EQ(listener_.secured.at({b.session.value, Kind::video}), nameOf(GetParam()));
 }
 
+TEST_P(SrtpStream, NamesTheSiteOnATrunkInTheAuthenticatedHeader) {
+    const auto a = open();
+    const auto b = open();
+    transport_->apply(a.session, securedWith(b, GetParam(), 1, 2));
+    transport_->apply(b.session, securedWith(a, GetParam(), 2, 1));
+    const auto feed = transport_->createFeed(media::Codec::h264);
+    const auto sink = sinkOn(b.session, Kind::video);
+    transport_->expect(b.session, Kind::video, 72);
+    transport_->subscribe(a.session, Kind::video, feed.id, 71);
+    settle();
+    feed.sink->push(frame(0, true, 2));
+    ASSERT_TRUE(
+        loop_.runUntil([&] { return figures().of(b.session, Kind::video).otherContributor == 2; }));
+    EXPECT_EQ(sink->size(), 0U);
+    transport_->subscribe(a.session, Kind::video, feed.id, 72);
+    settle();
+    const auto sent = frame(3000, false, 2);
+    feed.sink->push(sent);
+    ASSERT_TRUE(loop_.runUntil([&] { return sink->size() == 2; }));
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto expected = sent->payload(i);
+        EXPECT_EQ(sink->packets()[i].payload,
+                  std::vector<std::byte>(expected.begin(), expected.end()));
+    }
+    const auto stats = figures().of(b.session, Kind::video);
+    EXPECT_EQ(stats.received.packets, 4U);
+    EXPECT_EQ(stats.badAuth, 0U);
+    EXPECT_EQ(stats.otherContributor, 2U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Suites,
                          SrtpStream,
                          ::testing::Values(SrtpSuite::aesCm128HmacSha1_80,

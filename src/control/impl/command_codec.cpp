@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "control/impl/status_codec.h"
+#include "control/impl/cascade_reader.h"
 
 namespace mcu::control {
 
@@ -102,6 +102,16 @@ public:
         return {{m.conference()}, view(m.view()), m.incoming()};
     }
 
+    RequestSite operator()(const v1::RequestSite& m) { return {{m.conference()}, m.site()}; }
+
+    CancelRequest operator()(const v1::CancelRequest& m) {
+        return {{m.conference()}, m.site(), m.reason()};
+    }
+
+    ConfirmSeen operator()(const v1::ConfirmSeen& m) { return {{m.conference()}, m.site()}; }
+
+    Back operator()(const v1::Back& m) { return {{m.conference()}}; }
+
     PutSite operator()(const v1::PutSite& m) {
         SiteRecord r;
         const auto& s = m.site();
@@ -119,6 +129,10 @@ public:
         r.preferDtls = s.prefer_dtls();
         r.ice = s.ice();
         r.maxKbps = s.max_kbps() == 0 ? r.maxKbps : s.max_kbps();
+        r.relay = s.relay();
+        r.manualMcu = s.manual_mcu();
+        r.phone = s.phone();
+        r.via = {s.via()};
         return {r};
     }
 
@@ -190,13 +204,18 @@ private:
 
 }  // namespace
 
-Result<Command> fromProto(const v1::CommandRequest& request) {
+Result<AnyCommand> fromProto(const v1::CommandRequest& request) {
     Reader reader;
-    Command command;
+    CascadeReader cascadeReader;
+    AnyCommand command;
     switch (request.command_case()) {
-#define MCU_CASE(field, name)              \
-    case v1::CommandRequest::k##name:      \
-        command = reader(request.field()); \
+#define MCU_CASE(field, name)                       \
+    case v1::CommandRequest::k##name:               \
+        command = Command(reader(request.field())); \
+        break;
+#define MCU_CASCADE(field, name)                                    \
+    case v1::CommandRequest::k##name:                               \
+        command = cascade::Command(cascadeReader(request.field())); \
         break;
         MCU_CASE(create_conference, CreateConference)
         MCU_CASE(close_conference, CloseConference)
@@ -220,15 +239,30 @@ Result<Command> fromProto(const v1::CommandRequest& request) {
         MCU_CASE(snapshot, Snapshot)
         MCU_CASE(put_site, PutSite)
         MCU_CASE(delete_site, DeleteSite)
+        MCU_CASE(request_site, RequestSite)
+        MCU_CASE(cancel_request, CancelRequest)
+        MCU_CASE(confirm_seen, ConfirmSeen)
+        MCU_CASE(back, Back)
+        MCU_CASCADE(cascade_connect, CascadeConnect)
+        MCU_CASCADE(cascade_disconnect, CascadeDisconnect)
+        MCU_CASCADE(cascade_policy, CascadePolicy)
+        MCU_CASCADE(cascade_hold, CascadeHold)
+        MCU_CASCADE(cascade_confirm, CascadeConfirm)
+        MCU_CASCADE(cascade_refuse, CascadeRefuse)
+        MCU_CASCADE(cascade_select, CascadeSelect)
+        MCU_CASCADE(say, Say)
+        MCU_CASCADE(acknowledge, Acknowledge)
 #undef MCU_CASE
+#undef MCU_CASCADE
         case v1::CommandRequest::COMMAND_NOT_SET:
             return Error(ErrorCode::invalidArgument,
                          "the request carries no command this server knows",
                          "use a client of the server's version",
                          "request.no-command");
     }
-    if (!reader.wrong().empty()) {
-        return Error(ErrorCode::invalidArgument, reader.wrong(), "", "request.bad-value");
+    const std::string& wrong = reader.wrong().empty() ? cascadeReader.wrong() : reader.wrong();
+    if (!wrong.empty()) {
+        return Error(ErrorCode::invalidArgument, wrong, "", "request.bad-value");
     }
     return command;
 }

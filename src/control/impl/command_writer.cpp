@@ -142,6 +142,16 @@ struct Writer {
         m.set_incoming(c.incoming);
     }
 
+    void operator()(const RequestSite& c) const { head(*to.mutable_request_site(), c); }
+
+    void operator()(const CancelRequest& c) const {
+        head(*to.mutable_cancel_request(), c).set_reason(c.reason);
+    }
+
+    void operator()(const ConfirmSeen& c) const { head(*to.mutable_confirm_seen(), c); }
+
+    void operator()(const Back& c) const { head(*to.mutable_back(), c); }
+
     void operator()(const PutSite& c) const {
         auto& m = *to.mutable_put_site()->mutable_site();
         toProto(c.site, m);
@@ -157,6 +167,10 @@ v1::CommandRequest toProto(const Command& command) {
     v1::CommandRequest request;
     std::visit(Writer{request}, command);
     return request;
+}
+
+v1::CommandRequest toProto(const AnyCommand& command) {
+    return std::visit([](const auto& one) { return toProto(one); }, command);
 }
 
 }  // namespace mcu::control

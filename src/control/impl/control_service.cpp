@@ -50,9 +50,13 @@ void keepPassword(const v1::CommandRequest& request,
 }  // namespace
 
 ControlService::ControlService(conference::Service& service,
+                               cascade::Service* cascade,
                                Loop& control,
                                std::size_t watcherEvents)
-    : service_(service), control_(control), watchers_(std::make_shared<Watchers>(watcherEvents)) {}
+    : service_(service),
+      cascade_(cascade),
+      control_(control),
+      watchers_(std::make_shared<Watchers>(watcherEvents)) {}
 
 void ControlService::setIdentity(std::string serverId, std::string version) {
     serverId_ = std::move(serverId);
@@ -92,9 +96,7 @@ grpc::ServerUnaryReactor* ControlService::Execute(grpc::CallbackServerContext* c
         return reactor;
     }
     return onControl(context, [=, this](const std::shared_ptr<OpenCall>& call) {
-        auto complete = *command;
-        keepPassword(*request, complete, service_);
-        service_.execute(*actor, complete, [call, name, reply](Result<conference::Outcome> done) {
+        auto answer = [call, name, reply](const auto& done) {
             call->answer([&] {
                 if (done) {
                     toProto(*done, *reply);
@@ -103,8 +105,28 @@ grpc::ServerUnaryReactor* ControlService::Execute(grpc::CallbackServerContext* c
                     toProto(done.error(), *reply);
                 }
             });
-        });
+        };
+        if (const auto* ofCascade = std::get_if<cascade::Command>(&*command)) {
+            carryOut(*actor, *ofCascade, answer);
+            return;
+        }
+        auto complete = std::get<conference::Command>(*command);
+        keepPassword(*request, complete, service_);
+        service_.execute(*actor, complete, answer);
     });
+}
+
+void ControlService::carryOut(const conference::Actor& actor,
+                              const cascade::Command& command,
+                              cascade::Service::Done done) {
+    if (cascade_ == nullptr) {
+        done(Error(ErrorCode::unavailable,
+                   "this server has no cascade configured",
+                   "write a section cascade into its configuration and restart it",
+                   "cascade.not-configured"));
+        return;
+    }
+    cascade_->execute(actor, command, std::move(done));
 }
 
 grpc::ServerUnaryReactor* ControlService::GetStatus(grpc::CallbackServerContext* context,
@@ -145,6 +167,39 @@ grpc::ServerUnaryReactor* ControlService::ListLayouts(grpc::CallbackServerContex
             for (auto& layout : service_.layouts()) {
                 reply->add_layouts(std::move(layout));
             }
+        });
+    });
+}
+
+grpc::ServerUnaryReactor* ControlService::ListRequests(grpc::CallbackServerContext* context,
+                                                       const v1::ListRequestsRequest* request,
+                                                       v1::RequestList* reply) {
+    return onControl(context, [=, this](const std::shared_ptr<OpenCall>& call) {
+        call->answer([&] {
+            auto requests = service_.requests({request->conference()});
+            std::sort(requests.begin(), requests.end(), [](const auto& a, const auto& b) {
+                return a.number > b.number;
+            });
+            for (const auto& each : requests) {
+                toProto(each, *reply->add_requests());
+            }
+        });
+    });
+}
+
+grpc::ServerUnaryReactor* ControlService::GetCascade(grpc::CallbackServerContext* context,
+                                                     const v1::CascadeRequest* /*request*/,
+                                                     v1::CascadeStatus* reply) {
+    return onControl(context, [=, this](const std::shared_ptr<OpenCall>& call) {
+        if (cascade_ == nullptr) {
+            call->answer([&] {
+                reply->set_mcu(serverId_);
+                reply->set_role("alone");
+            });
+            return;
+        }
+        cascade_->status([call, reply](const cascade::CascadeStatus& status) {
+            call->answer([&] { toProto(status, *reply); });
         });
     });
 }

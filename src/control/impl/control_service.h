@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/loop.h"
+#include "cascade/service.h"
 #include "conference/service.h"
 #include "control/impl/open_calls.h"
 #include "control/impl/watchers.h"
@@ -12,11 +13,15 @@
 
 namespace mcu::control {
 
-/// The gRPC face of conference::Service: each method posts a task to the control loop and returns
-/// at once. Thread: any of gRPC's.
+/// The gRPC face of conference::Service and cascade::Service: each method posts a task to the
+/// control loop and returns at once. Thread: any of gRPC's.
 class ControlService final : public hnth::mcu::v1::Control::CallbackService {
 public:
-    ControlService(conference::Service& service, Loop& control, std::size_t watcherEvents);
+    /// No cascade: its commands are refused with the reason.
+    ControlService(conference::Service& service,
+                   cascade::Service* cascade,
+                   Loop& control,
+                   std::size_t watcherEvents);
 
     void setIdentity(std::string serverId, std::string version);
     /// Answers all open calls and lets the watchers go.
@@ -39,6 +44,12 @@ public:
     grpc::ServerUnaryReactor* Version(grpc::CallbackServerContext* context,
                                       const hnth::mcu::v1::VersionRequest* request,
                                       hnth::mcu::v1::VersionReply* reply) override;
+    grpc::ServerUnaryReactor* ListRequests(grpc::CallbackServerContext* context,
+                                           const hnth::mcu::v1::ListRequestsRequest* request,
+                                           hnth::mcu::v1::RequestList* reply) override;
+    grpc::ServerUnaryReactor* GetCascade(grpc::CallbackServerContext* context,
+                                         const hnth::mcu::v1::CascadeRequest* request,
+                                         hnth::mcu::v1::CascadeStatus* reply) override;
     grpc::ServerWriteReactor<hnth::mcu::v1::Event>* Watch(
         grpc::CallbackServerContext* context, const hnth::mcu::v1::WatchRequest* request) override;
 
@@ -47,7 +58,12 @@ private:
     template <typename Task>
     grpc::ServerUnaryReactor* onControl(grpc::CallbackServerContext* context, Task task);
 
+    void carryOut(const conference::Actor& actor,
+                  const cascade::Command& command,
+                  cascade::Service::Done done);
+
     conference::Service& service_;
+    cascade::Service* const cascade_;
     Loop& control_;
     std::string serverId_;
     std::string version_;

@@ -12,28 +12,6 @@ namespace {
 
 using control::toProto;
 
-v1::SiteState toProto(SiteState state) {
-    switch (state) {
-        case SiteState::absent:
-            return v1::SITE_STATE_ABSENT;
-        case SiteState::dialling:
-            return v1::SITE_STATE_DIALLING;
-        case SiteState::ringing:
-            return v1::SITE_STATE_RINGING;
-        case SiteState::connecting:
-            return v1::SITE_STATE_CONNECTING;
-        case SiteState::connected:
-            return v1::SITE_STATE_CONNECTED;
-        case SiteState::lost:
-            return v1::SITE_STATE_LOST;
-        case SiteState::waiting:
-            return v1::SITE_STATE_WAITING;
-        case SiteState::failed:
-            return v1::SITE_STATE_FAILED;
-    }
-    return v1::SITE_STATE_ABSENT;
-}
-
 v1::ErrorCode toProto(ErrorCode code) {
     switch (code) {
         case ErrorCode::invalidArgument:
@@ -119,6 +97,12 @@ void toProto(const SiteStatus& from, v1::SiteStatus& to) {
         toProto(stream, *to.add_streams());
     }
     to.set_audio_buffer_ms(from.audioBufferMs);
+    to.set_owner(from.owner.value);
+    to.set_carried_by(from.carriedBy.value);
+    to.set_trunk(from.trunk);
+    to.set_stale(from.stale);
+    to.set_manual(from.manual);
+    to.set_relay(from.relay);
 }
 
 void toProto(const ViewStatus& from, v1::ViewStatus& to) {
@@ -166,6 +150,28 @@ void toProto(const media::TransportTotals& from, v1::TransportTotals& to) {
 }
 
 }  // namespace
+
+v1::SiteState toProto(SiteState state) {
+    switch (state) {
+        case SiteState::absent:
+            return v1::SITE_STATE_ABSENT;
+        case SiteState::dialling:
+            return v1::SITE_STATE_DIALLING;
+        case SiteState::ringing:
+            return v1::SITE_STATE_RINGING;
+        case SiteState::connecting:
+            return v1::SITE_STATE_CONNECTING;
+        case SiteState::connected:
+            return v1::SITE_STATE_CONNECTED;
+        case SiteState::lost:
+            return v1::SITE_STATE_LOST;
+        case SiteState::waiting:
+            return v1::SITE_STATE_WAITING;
+        case SiteState::failed:
+            return v1::SITE_STATE_FAILED;
+    }
+    return v1::SITE_STATE_ABSENT;
+}
 
 v1::Encryption toProto(media::Encryption encryption) {
     switch (encryption) {
@@ -225,6 +231,10 @@ void toProto(const SiteRecord& from, v1::SiteRecord& to) {
     to.set_prefer_dtls(from.preferDtls);
     to.set_ice(from.ice);
     to.set_max_kbps(from.maxKbps);
+    to.set_relay(from.relay);
+    to.set_manual_mcu(from.manualMcu);
+    to.set_phone(from.phone);
+    to.set_via(from.via.value);
 }
 
 void toProto(const Outcome& from, v1::CommandReply& to) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "cascade/service.h"
 #include "conference/service.h"
 #include "conference/status.h"
 #include "mcu/control.pb.h"
@@ -14,6 +15,11 @@ void toProto(const conference::Event& from, hnth::mcu::v1::Event& to);
 void toProto(const conference::SiteRecord& from, hnth::mcu::v1::SiteRecord& to);
 void toProto(const conference::Outcome& from, hnth::mcu::v1::CommandReply& to);
 void toProto(const Error& from, hnth::mcu::v1::CommandReply& to);
+void toProto(const conference::RequestStatus& from, hnth::mcu::v1::Request& to);
+void toProto(const cascade::Outcome& from, hnth::mcu::v1::CommandReply& to);
+void toProto(const cascade::CascadeStatus& from, hnth::mcu::v1::CascadeStatus& to);
+[[nodiscard]] hnth::mcu::v1::SiteState toProto(conference::SiteState state);
+[[nodiscard]] hnth::mcu::v1::Policy toProto(cascade::Policy policy);
 [[nodiscard]] hnth::mcu::v1::Encryption toProto(media::Encryption encryption);
 
 }  // namespace mcu::control

@@ -44,6 +44,9 @@ void ComposedView::set(media::Composition composition, const FindSource& find, S
         ShownPane shown;
         shown.box = boxOf(pane.rect, width_, height_);
         shown.source = pane.source ? find(pane.source) : nullptr;
+        if (pane.source && !shown.source) {
+            shown.source = lastShown(pane.source);
+        }
         // Texts drawn once are kept over compositions that only change elsewhere.
         for (const auto& old : shown_) {
             if (old.box.width != shown.box.width || old.box.height != shown.box.height) {
@@ -65,6 +68,17 @@ void ComposedView::set(media::Composition composition, const FindSource& find, S
         next.takeId = next.takeId != 0 ? next.takeId : pending_->takeId;
     }
     pending_ = std::move(next);
+}
+
+std::shared_ptr<VideoSource> ComposedView::lastShown(SourceId closed) const {
+    const auto in = [closed](const std::vector<ShownPane>& panes) {
+        const auto found = std::ranges::find_if(panes, [closed](const ShownPane& pane) {
+            return pane.pane.source == closed && pane.source && pane.source->latest();
+        });
+        return found == panes.end() ? nullptr : found->source;
+    };
+    auto source = in(shown_);
+    return !source && pending_ ? in(pending_->panes) : source;
 }
 
 bool ComposedView::sameSources(const std::vector<ShownPane>& one,

@@ -18,15 +18,6 @@
 
 namespace mcu::mixing {
 
-/// Figures of a view: written by the composer, read by the control thread.
-struct ViewCounters {
-    std::atomic<std::uint64_t> composed{0};
-    std::atomic<std::uint64_t> late{0};
-    std::atomic<double> worstLateMs{0};
-    std::atomic<int> encoders{0};
-    WatchedCanvas canvas;
-};
-
 /// The last canvas of a view somebody looks at besides its encoders. Any thread.
 class WatchedCanvas {
 public:
@@ -42,6 +33,15 @@ private:
     std::atomic<bool> watched_{false};
     mutable std::mutex mutex_;  ///< held to copy a pointer only
     PicturePointer canvas_;
+};
+
+/// Figures of a view: written by the composer, read by the control thread.
+struct ViewCounters {
+    std::atomic<std::uint64_t> composed{0};
+    std::atomic<std::uint64_t> late{0};
+    std::atomic<double> worstLateMs{0};
+    std::atomic<int> encoders{0};
+    WatchedCanvas canvas;
 };
 
 /// What one view shows: the composition in force, the one waiting for its sources, and the canvas.
@@ -89,6 +89,9 @@ private:
         std::uint64_t takeId = 0;
     };
 
+    /// A source that was closed while a pane showed it, for a composition that still names it: its
+    /// last picture is better than a slate.
+    [[nodiscard]] std::shared_ptr<VideoSource> lastShown(SourceId closed) const;
     [[nodiscard]] bool isReady(const Pending& pending) const;
     [[nodiscard]] bool sameSources(const std::vector<ShownPane>& one,
                                    const std::vector<ShownPane>& other) const;

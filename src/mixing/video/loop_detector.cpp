@@ -93,7 +93,7 @@ std::size_t apart(std::size_t one, std::size_t other) {
 }  // namespace
 
 void LoopDetector::add(const LumaGrid& sent, const LumaGrid& arrived, SteadyTime now) {
-    sent_.push_back(sent.thumbnail());
+    sent_.push_back(sent.thumbnail({}));
     times_.push_back(now);
     for (std::size_t part = 0; part < arrived_.size(); ++part) {
         arrived_[part].push_back(arrived.thumbnail(LumaGrid::parts()[part]));

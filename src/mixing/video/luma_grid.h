@@ -42,7 +42,7 @@ public:
 
     explicit LumaGrid(const Picture& picture);
 
-    [[nodiscard]] Thumbnail thumbnail(const Part& part = {}) const;
+    [[nodiscard]] Thumbnail thumbnail(const Part& part) const;
 
 private:
     std::vector<float> fields_;

@@ -10,9 +10,14 @@ namespace mcu::mixing {
 namespace {
 
 void configure(GstElement* element) {
-    // One thread: no frame of delay by frame threads. "Normal" compliance: "auto" means strict
-    // outside a live pipeline, and that holds pictures back for reordering that never comes.
+    // Without direct rendering a picture comes out in a pooled buffer; with it the decoder still
+    // holds the buffer, and the base class allocates and copies each picture anew
+    // (docs/decisions/0090). One thread: no frame of delay by frame threads. "Normal" compliance:
+    // "auto" means strict outside a live pipeline, and that holds pictures back for reordering that
+    // never comes.
     g_object_set(element,
+                 "direct-rendering",
+                 FALSE,
                  "max-threads",
                  1,
                  "std-compliance",

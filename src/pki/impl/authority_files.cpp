@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pki/impl/authority_files.h"
 
-#include <sys/stat.h>
 #include <system_error>
 
 #include "pki/certificate.h"
 #include "pki/impl/files.h"
 #include "pki/impl/pem.h"
+#include "pki/pem_file.h"
 
 namespace mcu::pki {
 
@@ -78,11 +78,6 @@ std::filesystem::path AuthorityFiles::issuedCopy(const std::string& serialHex) c
 
 Result<Handle<X509>> AuthorityFiles::readIssued(const std::string& serialHex) const {
     return readIn(issuedCopy(serialHex));
-}
-
-bool openToOthers(const std::filesystem::path& file) {
-    struct stat facts{};
-    return ::stat(file.c_str(), &facts) == 0 && (facts.st_mode & (S_IRWXG | S_IRWXO)) != 0;
 }
 
 }  // namespace mcu::pki

@@ -30,7 +30,4 @@ struct AuthorityFiles {
     [[nodiscard]] Result<Handle<X509>> readIssued(const std::string& serialHex) const;
 };
 
-/// Whether others than the owner may read or write a file.
-[[nodiscard]] bool openToOthers(const std::filesystem::path& file);
-
 }  // namespace mcu::pki

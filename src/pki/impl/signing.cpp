@@ -75,7 +75,7 @@ bool addRevoked(X509_CRL* list, const RevokedSerial& revoked) {
         X509_CRL_add0_revoked(list, entry.get()) != 1) {
         return false;
     }
-    (void)entry.release();  // the list's now
+    [[maybe_unused]] const auto* given = entry.release();  // the list's now
     return true;
 }
 

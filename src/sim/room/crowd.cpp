@@ -37,7 +37,7 @@ void Crowd::attach(call::CallEndpoint& endpoint,
                            *watching_,
                            relay_.get(),
                            [this](Room& room, std::string_view what) { note(room, what); }});
-    for (int number = options_.first; number < options_.first + options_.rooms; ++number) {
+    for (const int number : options_.numbers()) {
         rooms_[number] = std::make_unique<Room>(*host_, number);
     }
 }
@@ -51,11 +51,8 @@ Status Crowd::prepare(VideoLibrary& videos, SoundLibrary& sounds) const {
             return made.error();
         }
     } else {
-        std::vector<int> numbers;
-        const int rooms = options_.samePicture ? 1 : options_.rooms;
-        for (int number = options_.first; number < options_.first + rooms; ++number) {
-            numbers.push_back(number);
-        }
+        const auto numbers =
+            options_.samePicture ? std::vector<int>{options_.first} : options_.numbers();
         if (auto made = videos.prepare(options_.video, numbers); !made) {
             return made;
         }
@@ -69,7 +66,7 @@ Status Crowd::prepare(VideoLibrary& videos, SoundLibrary& sounds) const {
     }
     const auto codec =
         options_.policy.audio.empty() ? media::Codec::pcma : options_.policy.audio.front();
-    for (int number = options_.first; number < options_.first + options_.rooms; ++number) {
+    for (const int number : options_.numbers()) {
         const auto made = options_.soundFile.empty() ? sounds.tone(codec, number)
                                                      : sounds.ofFile(codec, options_.soundFile);
         if (!made) {

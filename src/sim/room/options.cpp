@@ -3,8 +3,18 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numeric>
 
 namespace mcu::sim {
+
+std::vector<int> RoomOptions::numbers() const {
+    if (!chosen.empty()) {
+        return chosen;
+    }
+    std::vector<int> made(static_cast<std::size_t>(rooms));
+    std::iota(made.begin(), made.end(), first);
+    return made;
+}
 
 std::string fillPattern(const std::string& pattern, int number) {
     const auto open = pattern.find("{n");

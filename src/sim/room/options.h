@@ -28,7 +28,8 @@ struct RoomChoice {
 struct RoomOptions {
     std::string server;  ///< whom the rooms call: "sip:conf@host:port;transport=tls"
     int rooms = 1;
-    int first = 1;  ///< number of the first room
+    int first = 1;            ///< number of the first room
+    std::vector<int> chosen;  ///< their numbers, when they do not follow each other
     std::string userPattern = "x.{n:05}";
     std::string namePattern;  ///< display name; empty: the user
     Secret<std::string> password;
@@ -44,6 +45,11 @@ struct RoomOptions {
     RoomChoice listen;
     double lossPercent = 0;  ///< of what the rooms send, on its way to the server
     int jitterMs = 0;
+    /// A room that was never connected and cannot reach the server calls again for so long.
+    int startWaitSeconds = 15;
+
+    /// The numbers of all rooms of the run, in the order they call.
+    [[nodiscard]] std::vector<int> numbers() const;
 };
 
 /// Fills a pattern's {n} or {n:05} with a number.

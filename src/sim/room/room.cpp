@@ -9,6 +9,7 @@ namespace mcu::sim {
 namespace {
 
 constexpr int kPortsWithoutSockets = 20000;
+constexpr auto kCallAgain = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -38,6 +39,7 @@ Room::Room(RoomHost& host, int number)
 
 Room::~Room() {
     *alive_ = false;
+    host_.loop.cancel(callAgain_);
     release();
 }
 
@@ -101,9 +103,17 @@ void Room::withMedia(std::function<void(const media::LocalMedia&)> use) {
                                 });
 }
 
-void Room::call(const std::string& to) {
+bool Room::call(const std::string& to) {
     if (state_ != RoomState::idle && state_ != RoomState::failed) {
-        return;
+        if (hangingUp_) {
+            callOnceEnded_ = to;
+        }
+        return hangingUp_;
+    }
+    host_.loop.cancel(std::exchange(callAgain_, 0));
+    calledTo_ = to;
+    if (firstCalled_ == SteadyTime{}) {
+        firstCalled_ = host_.loop.clock().now();
     }
     withMedia([this, to](const media::LocalMedia& local) {
         call::DialTarget target;
@@ -119,6 +129,7 @@ void Room::call(const std::string& to) {
         call_ = host_.endpoint.dial(target, local, host_.options.policy);
         enter(RoomState::dialling, "dialling");
     });
+    return true;
 }
 
 void Room::accept(const call::IncomingCall& incoming) {
@@ -130,7 +141,10 @@ void Room::accept(const call::IncomingCall& incoming) {
 }
 
 void Room::hangUp() {
+    host_.loop.cancel(std::exchange(callAgain_, 0));
+    callOnceEnded_.reset();
     if (call_) {
+        hangingUp_ = true;
         host_.endpoint.hangUp(call_, {call::CauseCode::normal, 0, "", false});
     } else if (state_ == RoomState::opening) {
         enter(RoomState::idle, "ended");
@@ -236,6 +250,7 @@ void Room::watch() {
 
 void Room::onConnected(const std::string& product) {
     product_ = product;
+    wasConnected_ = true;
     setUpMs_ =
         std::chrono::duration<double, std::milli>(host_.loop.clock().now() - dialled_).count();
     enter(RoomState::connected, "connected");
@@ -251,7 +266,29 @@ void Room::onEnded(const call::HangupCause& cause) {
     cause_ = std::string(call::nameOf(cause.code)) + (cause.text.empty() ? "" : ": " + cause.text);
     const bool wanted = cause.code == call::CauseCode::normal || !cause.byRemote;
     release();
+    if (!hangingUp_ && callAgain(cause)) {
+        enter(RoomState::idle, "waiting");
+        return;
+    }
+    hangingUp_ = false;
     enter(wanted ? RoomState::idle : RoomState::failed, "ended");
+    if (const auto to = std::exchange(callOnceEnded_, std::nullopt)) {
+        call(*to);
+    }
+}
+
+bool Room::callAgain(const call::HangupCause& cause) {
+    const bool startingUp = cause.code == call::CauseCode::unreachable && !wasConnected_ &&
+                            firstCalled_ != SteadyTime{} &&
+                            host_.loop.clock().now() - firstCalled_ <
+                                std::chrono::seconds(host_.options.startWaitSeconds);
+    if (startingUp) {
+        callAgain_ = host_.loop.after(kCallAgain, [this] {
+            callAgain_ = 0;
+            call(calledTo_);
+        });
+    }
+    return startingUp;
 }
 
 void Room::onSecured(media::Kind kind, const std::string& suite) {

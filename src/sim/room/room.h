@@ -50,8 +50,9 @@ public:
     Room(const Room&) = delete;
     Room& operator=(const Room&) = delete;
 
-    /// Calls the server, or whom `to` names. Nothing happens while a call is under way.
-    void call(const std::string& to = {});
+    /// Calls the server, or whom `to` names; once the present call has ended if it is being hung up. False: a call is under
+    /// way and stays.
+    bool call(const std::string& to = {});
     /// Answers.
     void accept(const call::IncomingCall& call);
     void hangUp();
@@ -109,6 +110,8 @@ private:
     media::AgreedMedia impaired(media::AgreedMedia media) const;
     void send(media::Kind kind);
     void watch();
+    /// Calls again after a while if the server may not be up yet; false: this failure stands.
+    bool callAgain(const call::HangupCause& cause);
     void release();
     void ownPicture();
     std::optional<RunningFeed>& slot(media::Kind kind);
@@ -125,6 +128,12 @@ private:
     std::string cause_;
     std::string product_;
     std::string securityFailure_;
+    std::string calledTo_;
+    SteadyTime firstCalled_{};
+    bool wasConnected_ = false;
+    Loop::TimerId callAgain_ = 0;
+    bool hangingUp_ = false;
+    std::optional<std::string> callOnceEnded_;  ///< whom to call then
     CallId call_;
     SessionId session_;
     std::uint64_t attempt_ =

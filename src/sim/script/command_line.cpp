@@ -77,6 +77,10 @@ void addRooms(CLI::App& app, ProgramOptions& options, Texts& texts) {
                    "Whom the rooms call: sip:conference@host:port;transport=udp|tcp|tls");
     app.add_option("--rooms", room.rooms, "How many rooms")->check(CLI::Range(1, 2000));
     app.add_option("--first", room.first, "Number of the first room")->check(CLI::Range(0, 99999));
+    app.add_option("--numbers", room.chosen, "Numbers of the rooms, instead of --rooms and --first")
+        ->delimiter(',')
+        ->check(CLI::Range(0, 99999))
+        ->excludes("--rooms", "--first");
     app.add_option(
         "--user-pattern", room.userPattern, "User of a room, {n} or {n:05} is its number");
     app.add_option("--name-pattern", room.namePattern, "Display name of a room");
@@ -87,6 +91,10 @@ void addRooms(CLI::App& app, ProgramOptions& options, Texts& texts) {
     app.add_option("--listen-at", options.listenAt, "host:port where rooms can be called");
     app.add_option(
         "--local", options.localAddress, "Address of this machine for media and signalling");
+    app.add_option("--start-wait",
+                   room.startWaitSeconds,
+                   "Seconds a room goes on calling a server that is not up yet; 0: once")
+        ->check(CLI::NonNegativeNumber);
     app.add_option("--rate", options.rate, "Calls a second")->check(CLI::PositiveNumber);
     app.add_option("--duration", options.durationSeconds, "Seconds until the end; 0: until told")
         ->check(CLI::NonNegativeNumber);
@@ -158,6 +166,10 @@ std::string settle(ProgramOptions& options, const Texts& texts) {
     const auto listen = parseChoice(texts.listen);
     if (!look || !listen) {
         return "--look, --listen: expected room numbers with commas, all, first or none";
+    }
+    if (!room.chosen.empty()) {
+        room.rooms = static_cast<int>(room.chosen.size());
+        room.first = room.chosen.front();
     }
     room.look = *look;
     room.listen = *listen;

@@ -136,8 +136,8 @@ void Commander::call(const json& command, const Answer& answer) {
         crowd_.callAll(command.value("rate", 20.0));
         answer({{"ok", true}});
     } else if (auto* room = roomOf(command, answer)) {
-        room->call(command.value("to", ""));
-        answer({{"ok", true}});
+        answer(room->call(command.value("to", "")) ? json{{"ok", true}}
+                                                   : failure("the room is in a call"));
     }
 }
 

@@ -93,7 +93,7 @@ void Program::onEvent(const Room& room, std::string_view what) {
     if (what == "connected") {
         connected_.insert(room.number());
     }
-    if (what == "ended" || what == "failed") {
+    if (what == "ended" || what == "failed" || what == "waiting") {
         if (room.cause().starts_with(call::nameOf(call::CauseCode::unreachable)) ||
             room.cause().starts_with(call::nameOf(call::CauseCode::noAnswer))) {
             unreachable_.insert(room.number());
@@ -108,7 +108,7 @@ void Program::onEvent(const Room& room, std::string_view what) {
             event["cause"] = room.cause();
         }
         output_->write(event.dump());
-    } else if (what == "connected" || what == "ended" || what == "failed" ||
+    } else if (what == "connected" || what == "ended" || what == "failed" || what == "waiting" ||
                what == "security-failed") {
         output_->write("room " + std::to_string(room.number()) + " " + std::string(what) +
                        (room.cause().empty() ? "" : ": " + room.cause()));

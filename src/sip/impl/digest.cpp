@@ -17,10 +17,11 @@ std::string md5(const std::string& text) {
     su_md5_t context{};
     su_md5_init(&context);
     su_md5_update(&context, text.data(), text.size());
-    std::array<char, 2 * SU_MD5_DIGEST_SIZE + 1> hex{};
+    constexpr std::size_t kHex = std::size_t{2} * SU_MD5_DIGEST_SIZE;
+    std::array<char, kHex + 1> hex{};
     su_md5_hexdigest(&context, hex.data());
     su_md5_deinit(&context);
-    return {hex.data(), 2 * SU_MD5_DIGEST_SIZE};
+    return {hex.data(), kHex};
 }
 
 std::string lowered(std::string_view text) {

@@ -119,6 +119,8 @@ nua_t* createNua(su_root_t* root,
         SIPTAG_USER_AGENT_STR(settings.userAgent.c_str()),
         // An offer with video and keys passes 1300 bytes; rooms on UDP take fragments, not TCP.
         NTATAG_UDP_MTU(65535),
+        // All rooms call at once after a power cut; the kernel caps this at net.core.rmem_max.
+        TPTAG_UDP_RMEM(4U << 20U),
         NTATAG_MAXSIZE(static_cast<usize_t>(128 * 1024)),
         TAG_END());
 }

@@ -138,6 +138,7 @@ Dialog* Stack::find(CallId id) {
 
 std::vector<SipListener> Stack::bound() const {
     std::vector<SipListener> out;
+    out.reserve(listeners_.size());
     for (const auto& listener : listeners_) {
         out.push_back(listener->bound);
     }

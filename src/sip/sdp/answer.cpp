@@ -68,7 +68,7 @@ bool weAreClient(const KeyingOffer& offer, const Line* previous) {
     if (offer.setup == "passive") {
         return true;
     }
-    if (previous != nullptr && previous->dtls &&
+    if (previous != nullptr && previous->dtls && offer.dtls &&
         previous->dtls->fingerprint == offer.dtls->fingerprint) {
         return previous->dtls->weAreClient;
     }
@@ -175,9 +175,12 @@ private:
         }
     }
 
-    MediaSection take(std::size_t index, std::size_t streamIndex, Line& line, Answer& out) const {
+    MediaSection take(const Proposal& proposal,
+                      std::size_t index,
+                      std::size_t streamIndex,
+                      Line& line,
+                      Answer& out) const {
         const auto& offered = offer_.media[index];
-        const auto& proposal = *proposals_[index];
         line.stream = streamIndex;
         line.receive = proposal.formats.receive;
         line.telephoneEvent = proposal.formats.telephoneEvent;
@@ -224,8 +227,10 @@ private:
             if (const auto* mid = find(offered.attributes, "mid")) {
                 line.mid = *mid;
             }
-            description.media.push_back(streamOfLine[i] ? take(i, *streamOfLine[i], line, out)
-                                                        : refusedSection(line));
+            const auto& stream = streamOfLine[i];
+            const auto& proposal = proposals_[i];
+            description.media.push_back(stream && proposal ? take(*proposal, i, *stream, line, out)
+                                                           : refusedSection(line));
             out.session.lines.push_back(std::move(line));
         }
         out.agreed.heldByRemote = isHeld(offer_);

@@ -365,10 +365,12 @@ void writeFormats(const std::vector<CodecFormat>& receive,
     for (const auto& format : receive) {
         const auto payloadType = std::to_string(format.payloadType);
         section.formats.push_back(payloadType);
-        section.attributes.push_back({"rtpmap",
-                                      payloadType + " " + std::string(media::nameOf(format.codec)) +
-                                          "/" + std::to_string(media::rtpClockOf(format.codec)) +
-                                          (format.codec == Codec::opus ? "/2" : "")});
+        std::string map = payloadType + " ";
+        map += media::nameOf(format.codec);
+        map += '/';
+        map += std::to_string(media::rtpClockOf(format.codec));
+        map += format.codec == Codec::opus ? "/2" : "";
+        section.attributes.push_back({"rtpmap", std::move(map)});
         if (const auto fmtp = fmtpOf(format); !fmtp.empty()) {
             section.attributes.push_back({"fmtp", payloadType + " " + fmtp});
         }

@@ -54,7 +54,7 @@ struct SessionDescription {
     std::vector<MediaSection> media;
 };
 
-inline constexpr std::size_t kMaxSdpBytes = 64 * 1024;
+inline constexpr std::size_t kMaxSdpBytes = 65536;
 inline constexpr std::size_t kMaxLines = 2000;
 inline constexpr std::size_t kMaxSections = 32;
 inline constexpr std::size_t kMaxFormats = 64;

@@ -24,8 +24,10 @@ namespace mcu::sip::sdp {
 template <typename T>
 [[nodiscard]] std::optional<T> number(std::string_view text, int base = 10) {
     T value{};
-    const auto* end = text.data() + text.size();
-    const auto [pointer, error] = std::from_chars(text.data(), end, value, base);
+    // The size goes along as the end.
+    const char* begin = text.data();  // NOLINT(bugprone-suspicious-stringview-data-usage)
+    const char* end = begin + text.size();
+    const auto [pointer, error] = std::from_chars(begin, end, value, base);
     if (error != std::errc{} || pointer != end) {
         return std::nullopt;
     }

@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 
 constexpr int kWidth = 320;
 constexpr int kHeight = 180;
+constexpr int kGrain = 4;  ///< samples of a picture painted alike, each way
 
 /// A room: a ground that is its own, and people who move before it.
 class Room {
@@ -34,7 +35,10 @@ public:
         auto picture = pool_.take(kWidth, kHeight);
         for (int y = 0; y < kHeight; ++y) {
             for (int x = 0; x < kWidth; ++x) {
-                *picture->at(0, x, y) = lumaAt(x, y, moving ? seconds : 0);
+                *picture->at(0, x, y) =
+                    x % kGrain == 0 && y % kGrain == 0
+                        ? lumaAt(x, y, moving ? seconds : 0)
+                        : *picture->at(0, x / kGrain * kGrain, y / kGrain * kGrain);
             }
         }
         return picture;
@@ -181,7 +185,7 @@ TEST(LumaGrid, APartsThumbnailIsThatOfThePictureShownThere) {
     Room ours(1);
     Room theirs(2);
     const auto inner = ours.at(3);
-    const auto whole = LumaGrid(*inner).thumbnail();
+    const auto whole = LumaGrid(*inner).thumbnail({});
     const LumaGrid shown(*inside(*inner, *theirs.at(0), 0, kHeight / 2, 2));
     const auto part = shown.thumbnail({0, 27, 3});
     for (std::size_t i = 0; i < whole.fields.size(); ++i) {

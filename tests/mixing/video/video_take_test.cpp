@@ -66,6 +66,32 @@ TEST_F(VideoTake, KeepsTheOldPictureUntilTheNewSourceHasOne) {
     EXPECT_TRUE(cutReported(2));
 }
 
+TEST_F(VideoTake, KeepsTheLastPictureOfASourceClosedBeforeTheCut) {
+    auto first = open(Camera::Kind::h264SmallSlices, 640, 360);
+    first.camera->send({100, 5});
+    take({pane(first.id)}, 1);
+    ASSERT_TRUE(cutReported(1));
+    ASSERT_EQ(numbersUntil(5).back(), 5);
+    auto second = open(Camera::Kind::h264Fragments, 640, 360);
+    mixer->closeSource(first.id);
+    take({pane(second.id)}, 2);
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_EQ(numbersUntil(5).size(), 1U) << "a frame without the old picture";
+    }
+    // A composition made before the closing was known, with another notice, still names it.
+    take({pane(first.id)}, 3);
+    ASSERT_TRUE(cutReported(3));
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(numbersUntil(5).size(), 1U) << "a slate for a picture that is still there";
+    }
+    take({pane(second.id)}, 4);
+    second.camera->send({100, 6});
+    for (const int number : numbersUntil(6)) {
+        EXPECT_TRUE(number == 5 || number == 6) << number;
+    }
+    EXPECT_TRUE(cutReported(4));
+}
+
 TEST_F(VideoTake, CutsToAReadySourceWithinTwoFrames) {
     auto first = open(Camera::Kind::h264SmallSlices, 640, 360);
     auto second = open(Camera::Kind::h264SmallSlices, 640, 360);

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Any bytes a peer of the cascade may send: validated, and what passes is taken in.
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "base/clock.h"
+#include "cascade/impl/incident_log.h"
+#include "cascade/impl/order_book.h"
+#include "cascade/impl/roster_copy.h"
+#include "cascade/impl/roster_source.h"
+#include "cascade/impl/validate.h"
+#include "cascade/impl/wire_codec.h"
+
+namespace {
+
+using namespace mcu;
+using namespace mcu::cascade;
+
+void asMaster(const std::uint8_t* data, std::size_t size) {
+    wire::FromSlave message;
+    if (!message.ParseFromArray(data, static_cast<int>(size)) || !validate(message)) {
+        return;
+    }
+    static RosterCopy copy;
+    static IncidentIntake intake;
+    (void)copy.onPage(message.roster_page(), WallTime{});
+    (void)copy.onDelta(message.roster_delta(), WallTime{});
+    (void)intake.take(message.event_log(), 1);
+}
+
+void asSlave(const std::uint8_t* data, std::size_t size) {
+    wire::FromMaster message;
+    if (!message.ParseFromArray(data, static_cast<int>(size)) || !validate(message)) {
+        return;
+    }
+    (void)fromWire(message.programme());
+    if (!message.has_order()) {
+        return;
+    }
+    static const RealClock clock;
+    RosterSource roster;
+    std::vector<conference::FarSite> sites(1);
+    sites[0].record.id = SiteId{"x.1"};
+    sites[0].owner = McuId{"m"};
+    (void)roster.update(sites, WallTime{});
+    OrderBook book(McuId{"m"},
+                   clock,
+                   roster,
+                   {[](const wire::OrderReport&) {},
+                    [](int, const conference::Selection&) -> Status { return {}; },
+                    [](const Notice&) {}});
+    book.begin(message.order().session(), 2);
+    book.onOrder(message.order());
+    book.onOrder(message.order());
+    (void)book.statuses();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    asMaster(data, size);
+    asSlave(data, size);
+    return 0;
+}
