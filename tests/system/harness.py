@@ -337,9 +337,10 @@ class Mcusim:
 
 
 class Baresip:
-    """A baresip room with its own painted picture, driven over ctrl_tcp."""
+    """A baresip room with its own painted picture, driven over ctrl_tcp; with `returns` it is a room's matrix set badly:
+    it sends back the sound and the picture that it gets."""
 
-    def __init__(self, folder, number, transport="udp", media="", tone=1000, colour="yellow", ca=None, extra=""):
+    def __init__(self, folder, number, transport="udp", media="", tone=1000, colour="yellow", ca=None, extra="", returns=False):
         self.folder = folder / f"baresip-{number}"
         self.folder.mkdir(parents=True, exist_ok=True)
         self.number = number
@@ -353,13 +354,15 @@ class Baresip:
         agent, own_ca = make_certificates(self.folder / "certificates")
         first, last = free_port_block(100)
         modules = ["g711", "g722", "opus", "avcodec", "vp8", "ausine", "aubridge", "fakevideo", "swscale",
-                   "snapshot", "sndfile", "avfilter", "srtp", "dtls_srtp", "stun", "ice"]
+                   "snapshot", "sndfile", "avfilter", "srtp", "dtls_srtp", "stun", "ice", *(["vidbridge"] if returns else [])]
+        microphone, speaker = ("aubridge,matrix",) * 2 if returns else (f"ausine,{tone}", f"aubridge,sink{number}")
+        camera, screen = ("vidbridge,matrix",) * 2 if returns else ("fakevideo,x", "fakevideo")
         lines = [
             "poll_method epoll", f"sip_listen 127.0.0.1:{self.sip_port}", f"sip_certificate {agent}",
-            f"sip_cafile {ca or own_ca}", "net_interface 127.0.0.1", f"audio_source ausine,{tone}",
-            f"audio_player aubridge,sink{number}", f"audio_alert aubridge,alert{number}",
+            f"sip_cafile {ca or own_ca}", "net_interface 127.0.0.1", f"audio_source {microphone}",
+            f"audio_player {speaker}", f"audio_alert aubridge,alert{number}",
             "ausrc_format s16", "auplay_format s16", "auenc_format s16", "audec_format s16",
-            "video_source fakevideo,x", "video_display fakevideo", "video_size 640x360", "video_bitrate 512000",
+            f"video_source {camera}", f"video_display {screen}", "video_size 640x360", "video_bitrate 512000",
             "video_fps 25.00", f"rtp_ports {first}-{last}", "rtp_timeout 30", "rtp_stats yes",
             "module_path /usr/lib/baresip/modules", *[f"module {m}.so" for m in modules],
             "module_tmp uuid.so", "module_tmp account.so", "module_app contact.so", "module_app menu.so",

@@ -82,7 +82,7 @@ class Province:
         self.control_port = 5071 if network else free_port()
         if network:
             network.start()
-        self._make_master(max_depth)
+        self._make_master(max_depth, extra_sites or {})
         for mcu in slaves:
             self._make_slave(mcu, policy, extra_sites or {})
 
@@ -97,9 +97,9 @@ class Province:
                           **self.conference, **conference}],
             mcu={"id": mcu}, cascade={"name": NAMES[mcu], **files.settings(), **cascade})
 
-    def _make_master(self, max_depth):
+    def _make_master(self, max_depth, extra_sites):
         address = self._address(MASTER)
-        self._server(MASTER, [record(n) for n in ROOMS[MASTER]], {"chair": site_id(1)}, {
+        self._server(MASTER, [record(n) for n in ROOMS[MASTER]] + list(extra_sites.get(MASTER, ())), {"chair": site_id(1)}, {
             "listen": f"{address}:{self.control_port}", "max_depth": max_depth,
             "sip_listen": f"{address}:{5073 if self.network else free_port()}",
             "slaves": [{"mcu": m, "name": NAMES[m], "conference": CONFERENCE, "uplinks": self.uplinks} for m in self.allowed]})
