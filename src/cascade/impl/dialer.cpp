@@ -47,7 +47,6 @@ public:
 
     void OnDone(const grpc::Status& status) override {
         ended(status.ok() ? "the connection was ended by the other end" : status.error_message());
-        const auto last = std::move(self_);
     }
 
 protected:
@@ -67,6 +66,9 @@ protected:
         letGo();
     }
 
+    /// A channel waits for the threads that call back, so it must not end on one of them.
+    void release() override { const auto last = std::move(self_); }
+
 private:
     /// Without the hold gRPC ends the call when nothing is under way.
     void letGo() {
@@ -80,7 +82,7 @@ private:
     std::shared_ptr<Handshake> handshake_;
     grpc::ClientContext context_;
     bool held_ = false;
-    std::shared_ptr<ClientStream> self_;  ///< until gRPC is done
+    std::shared_ptr<ClientStream> self_;  ///< until release()
 };
 
 }  // namespace

@@ -103,7 +103,9 @@ public:
 
     void waitEnded(Duration atMost) override {
         std::unique_lock lock(mutex_);
-        doneNow_.wait_for(lock, atMost, [this] { return done_; });
+        if (doneNow_.wait_for(lock, atMost, [this] { return done_; })) {
+            release();
+        }
     }
 
     void OnReadDone(bool ok) override {
@@ -173,18 +175,27 @@ protected:
         });
     }
 
-    /// From OnDone.
+    /// From OnDone, last of all. The control thread goes on when the mutex is free, so that what it
+    /// lets go of is not in use here.
     void ended(std::string why) {
-        (void)loop_.post([self = this->shared_from_this(), why = std::move(why)] {
-            if (auto* listener = std::exchange(self->listener_, nullptr); listener != nullptr) {
-                listener->onEnded(why);
-            }
-        });
         const std::scoped_lock lock(mutex_);
         done_ = true;
         over_ = true;
+        (void)loop_.post([self = this->shared_from_this(), why = std::move(why)] {
+            {
+                const std::scoped_lock afterOnDone(self->mutex_);
+            }
+            if (auto* listener = std::exchange(self->listener_, nullptr); listener != nullptr) {
+                listener->onEnded(why);
+            }
+            self->release();
+        });
         doneNow_.notify_all();
     }
+
+    /// On the control thread, when gRPC is done with it: what must not be let go of on a thread of
+    /// gRPC.
+    virtual void release() {}
 
     void pump() {
         if (writing_ || over_) {
