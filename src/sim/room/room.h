@@ -50,8 +50,8 @@ public:
     Room(const Room&) = delete;
     Room& operator=(const Room&) = delete;
 
-    /// Calls the server, or whom `to` names; once the present call has ended if it is being hung up. False: a call is under
-    /// way and stays.
+    /// Calls the server, or whom `to` names; once the present call has ended if it is being hung
+    /// up. False: a call is under way and stays.
     bool call(const std::string& to = {});
     /// Answers.
     void accept(const call::IncomingCall& call);
