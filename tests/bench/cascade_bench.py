@@ -103,7 +103,7 @@ def uplink_ratio():
         picture = spent()
         per_site = (idle - empty) / crowd
         return [figure("uplink_ratio", (picture - idle) / 4 / per_site, "idle sites", 1.5),
-                figure("uplink_with_sound_ratio", (with_sound - idle) / 4 / per_site, "idle sites"),
+                figure("uplink_with_sound_ratio", (with_sound - idle) / 4 / per_site, "idle sites", 1.5),
                 figure("cascade_idle_site", per_site / 1e7, "% of a core")]
 
 
