@@ -77,7 +77,6 @@ constexpr std::array kPatterns = {
     later("{site} returns our own picture after {ms} ms: look at its video matrix"),
     later("{site} returns our own picture after {ms} ms: the other MCU must not show it to us"),
     later("{site} returns our own picture no more"),
-    later("the microphone of {site} is off: it returns our own sound"),
     later("conference {conference} is back with {count} sites"),
     later("conference {conference} is made, with {count} sites"),
     later("conference {conference} is closed"),

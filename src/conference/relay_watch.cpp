@@ -72,17 +72,13 @@ void RelayWatch::noteEcho(Conference& conference,
                           Site& site,
                           const std::optional<media::Echo>& echo) {
     const auto before = std::exchange(site.returned.echo, echo);
-    if (!echo) {
-        site.returned.loudSince.reset();
-        if (before) {
-            domain_.emit(conference,
-                         site.id,
-                         "relay.echo-ended",
-                         domain_.describe(site.id) + " returns our own sound no more");
-        }
-        return;
+    if (!echo && before) {
+        domain_.emit(conference,
+                     site.id,
+                     "relay.echo-ended",
+                     domain_.describe(site.id) + " returns our own sound no more");
     }
-    if (!before) {
+    if (echo && !before) {
         const auto* record = domain_.directory.find(site.id);
         domain_.emit(conference,
                      site.id,
@@ -94,34 +90,6 @@ void RelayWatch::noteEcho(Conference& conference,
                      {{"delayMs", std::to_string(echo->delayMs)},
                       {"levelDb", std::to_string(std::lround(echo->levelDb))}});
     }
-    muteIfLoud(conference, site);
-}
-
-void RelayWatch::muteIfLoud(Conference& conference, Site& site) {
-    auto& returned = site.returned;
-    const auto& settings = domain_.settings;
-    if (returned.echo->levelDb < settings.muteEchoAboveDb) {
-        returned.loudSince.reset();
-        return;
-    }
-    if (!returned.loudSince) {
-        returned.loudSince = domain_.now();
-    }
-    if (!settings.muteEcho || !site.microphoneOn ||
-        domain_.now() - *returned.loudSince < settings.muteEchoAfter) {
-        return;
-    }
-    site.microphoneOn = false;
-    returned.loudSince.reset();
-    domain_.emit(
-        conference,
-        site.id,
-        "relay.muted",
-        "the microphone of " + domain_.describe(site.id) + " is off: it returns our own sound",
-        "warning");
-    domain_.refreshSoon(conference);
-    domain_.tellRoster(conference, site.id);
-    domain_.saveQuietly(conference);
 }
 
 void RelayWatch::noteLoop(Conference& conference, Site& site, const std::optional<Duration>& loop) {

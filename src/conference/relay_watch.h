@@ -21,7 +21,6 @@ private:
     [[nodiscard]] std::set<SiteId> relays(const Conference& conference) const;
     void noteEcho(Conference& conference, Site& site, const std::optional<media::Echo>& echo);
     void noteLoop(Conference& conference, Site& site, const std::optional<Duration>& loop);
-    void muteIfLoud(Conference& conference, Site& site);
     void forget(Conference& conference, Site& site);
 
     Domain& domain_;

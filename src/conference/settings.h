@@ -38,11 +38,6 @@ struct Settings {
     Duration reachTimeout =
         std::chrono::seconds(30);  ///< for a site shown that must be called or brought first
 
-    /// A relay that returns our sound louder than this for so long loses its microphone.
-    bool muteEcho = false;
-    float muteEchoAboveDb = -20;
-    Duration muteEchoAfter = std::chrono::seconds(5);
-
     double lossPercent = 3;                       ///< a receiver over this ...
     Duration lossFor = std::chrono::seconds(10);  ///< ... this long gets a lower class of its own
     Duration goodFor = std::chrono::seconds(30);  ///< and goes back after this long below it

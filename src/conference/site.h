@@ -79,8 +79,7 @@ struct Trunk {
 /// What of our own comes back from a site that carries it elsewhere (SiteRecord::relay).
 struct Returned {
     std::optional<media::Echo> echo;
-    std::optional<Duration> loop;         ///< our picture, after so long
-    std::optional<SteadyTime> loudSince;  ///< the echo is loud enough to be muted
+    std::optional<Duration> loop;  ///< our picture, after so long
 };
 
 /// A site of a conference, connected or not. What is known of the room itself is in the

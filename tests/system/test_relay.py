@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sites that carry another conference into ours and ours into it (TOP-08, ACT-11)."""
 
+import pathlib
 import subprocess
 import time
-
-import pathlib
 import unittest
 
 from cascade_support import CascadeTest
@@ -37,6 +36,8 @@ class Upstream(CascadeTest):
         self.province = self.meet(1, 123, 4006, slaves=(VNPT,), extra_sites={MASTER: [
             {"id": UPSTREAM, "name": "Văn phòng Chính phủ", "level": "government", "relay": "upstream",
              "uri": self.above.uri(GOVERNMENT, "udp")}]})
+        self.events = Events(self.province.master)
+        self.addCleanup(self.events.stop)
         self.ctl("site", "call", UPSTREAM)
         wait_for(lambda: self.province.master.site(CONFERENCE, UPSTREAM)["state"] == "connected", "we are in above", 20)
         self.ctl("unmute", UPSTREAM)
@@ -75,7 +76,7 @@ class Upstream(CascadeTest):
 
     def _no_feedback(self):
         """Nobody sees or hears himself, and the level of a tone that is carried both ways does not grow."""
-        begin, levels = len(self.events().seen), []
+        levels = []
         for _ in range(self.seconds(10)):
             time.sleep(1)
             for number, sim in ((MINISTER, self.government[MINISTER]), (4006, self.province.rooms[4006])):
@@ -85,13 +86,7 @@ class Upstream(CascadeTest):
             levels.append(self.government[MINISTRY].report(MINISTRY)["sound"]["level_dbfs"])
         # Two tones of -20 dBFS: the minister's and the commune's.
         self.assertLess(max(levels) - min(levels), 3, levels)
-        self.assertEqual([e for e in self.events().seen[begin:] if e["kind"].startswith("relay.")], [])
-
-    def events(self):
-        if not hasattr(self, "followed"):
-            self.followed = Events(self.province.master)
-            self.addCleanup(self.followed.stop)
-        return self.followed
+        self.assertEqual([e for e in self.events.seen if e["kind"].startswith("relay.")], [])
 
 
 class Matrix(unittest.TestCase):
@@ -126,8 +121,6 @@ class Matrix(unittest.TestCase):
         warnings = server.ctl("status", language="vi").stdout
         self.assertIn("trả lại tiếng của chính ta", warnings)
         self.assertIn("trả lại hình của chính ta", warnings)
-        # The room of the speaker never gets its own sound back as long as the matrix is muted.
-        server.ctl("mute", "x.00002", "--conference", "c")
         matrix.hang_up()
         events.wait("relay.loop-ended", "x.00002", seconds=30)
 

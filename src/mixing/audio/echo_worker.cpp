@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mixing/audio/echo_worker.h"
 
-#include <ctime>
+#include <chrono>
 #include <pthread.h>
 #include <utility>
 
@@ -33,17 +33,6 @@ void EchoWorker::add(std::shared_ptr<EchoWatch> watch) {
 void EchoWorker::remove(const std::shared_ptr<EchoWatch>& watch) {
     const std::scoped_lock lock(mutex_);
     std::erase(watches_, watch);
-}
-
-std::chrono::nanoseconds EchoWorker::cpuTime() const {
-    clockid_t clock{};
-    timespec used{};
-    auto& thread = const_cast<std::thread&>(thread_);
-    if (pthread_getcpuclockid(thread.native_handle(), &clock) != 0 ||
-        clock_gettime(clock, &used) != 0) {
-        return {};
-    }
-    return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
 }
 
 void EchoWorker::run() {

@@ -24,8 +24,6 @@ public:
     void add(std::shared_ptr<EchoWatch> watch);
     void remove(const std::shared_ptr<EchoWatch>& watch);
 
-    [[nodiscard]] std::chrono::nanoseconds cpuTime() const;
-
 private:
     void run();
 

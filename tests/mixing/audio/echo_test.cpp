@@ -157,27 +157,24 @@ TEST(EchoWatch, AWorkerThatComesLateMissesOnlyWhatDidNotFit) {
     const auto ours = testing::babble(Voice::man, 20);
     EchoWatch watch;
     SteadyTime now{};
-    std::array<float, kTickSamples> tick{};
-    for (std::size_t i = 0; i < 1000; ++i) {
-        std::copy_n(ours.begin() + static_cast<std::ptrdiff_t>(i * kTickSamples % 900000),
-                    kTickSamples,
-                    tick.begin());
-        watch.back(tick);
-        watch.sent(tick);
-        watch.finish(now);
-        now += AudioMixCore::kTick;
-    }
+    const auto hearItself = [&](std::size_t ticks, bool inTime) {
+        std::array<float, kTickSamples> tick{};
+        for (std::size_t i = 0; i < ticks; ++i) {
+            std::copy_n(ours.begin() + static_cast<std::ptrdiff_t>(i * kTickSamples % 900000),
+                        kTickSamples,
+                        tick.begin());
+            watch.back(tick);
+            watch.sent(tick);
+            watch.finish(now);
+            now += AudioMixCore::kTick;
+            if (inTime) {
+                watch.analyse();
+            }
+        }
+    };
+    hearItself(1000, false);
     watch.analyse();
-    for (std::size_t i = 0; i < 500; ++i) {
-        std::copy_n(ours.begin() + static_cast<std::ptrdiff_t>(i * kTickSamples),
-                    kTickSamples,
-                    tick.begin());
-        watch.back(tick);
-        watch.sent(tick);
-        watch.finish(now);
-        now += AudioMixCore::kTick;
-        watch.analyse();
-    }
+    hearItself(500, true);
     ASSERT_TRUE(watch.echo());
     EXPECT_EQ(watch.echo()->delayMs, 0U);
     EXPECT_NEAR(watch.echo()->levelDb, 0, 0.5);
