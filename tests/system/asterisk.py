@@ -90,7 +90,7 @@ nocolor = yes
         return [str(HOME / "asterisk"), "-C", str(self.folder / "etc" / "asterisk.conf"), *words]
 
     def start(self):
-        self.program = Program(self.name, self._command("-f", "-g"), self.folder, env={"LC_ALL": "C"}, host=self.host)
+        self.program = Program(self.name, self._command("-f"), self.folder, env={"LC_ALL": "C"}, host=self.host)
         wait_for(lambda: self.program.alive() and "fully booted" in self.ctl("core waitfullybooted"), "asterisk is up", 30)
         return self
 
