@@ -1,8 +1,8 @@
-# mcu_module(NAME SOURCES ... USES <modules, public> LIBS <outside libraries, private>)
-# Without SOURCES: headers only. A folder of src/ is a module: a static library that links only what it may know. tests/layers.sh checks
+# mcu_module(NAME SOURCES ... USES <modules, public> LIBS <outside libraries, private> [HOT])
+# HOT: works on packets, sound or pictures, and is optimized further (options.cmake). Without SOURCES: headers only. A folder of src/ is a module: a static library that links only what it may know. tests/layers.sh checks
 # that its sources include no other module than those named under USES.
 function(mcu_module name)
-    cmake_parse_arguments(M "" "" "SOURCES;USES;LIBS;PUBLIC_LIBS" ${ARGN})
+    cmake_parse_arguments(M "HOT" "" "SOURCES;USES;LIBS;PUBLIC_LIBS" ${ARGN})
     if(NOT M_SOURCES)
         add_library(mcu_${name} INTERFACE)
         target_include_directories(mcu_${name} INTERFACE ${PROJECT_SOURCE_DIR}/src)
@@ -17,6 +17,10 @@ function(mcu_module name)
         target_link_libraries(mcu_${name} PUBLIC mcu_${used})
     endforeach()
     target_link_libraries(mcu_${name} PUBLIC ${M_PUBLIC_LIBS} PRIVATE ${M_LIBS})
+    mcu_precompile(mcu_${name} mcu_pch)
+    if(M_HOT)
+        target_compile_options(mcu_${name} PRIVATE ${MCU_HOT_OPTIONS})
+    endif()
 endfunction()
 
 # mcu_test(NAME SOURCES ... USES <modules> LIBS ... [LABELS ...] [TIMEOUT seconds]): one test program per module.
@@ -31,6 +35,8 @@ function(mcu_test name)
         target_link_libraries(${name} PRIVATE mcu_${used})
     endforeach()
     target_link_libraries(${name} PRIVATE ${T_LIBS} GTest::gtest GTest::gmock GTest::gtest_main)
+    target_compile_options(${name} PRIVATE ${MCU_TEST_OPTIONS})
+    mcu_precompile(${name} mcu_test_pch)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${T_TIMEOUT} LABELS "${T_LABELS}")
 endfunction()

@@ -47,12 +47,12 @@ std::pair<std::string, std::string> halves(const std::string& fingerprint) {
 }  // namespace
 
 JsonFields& JsonFields::raw(std::string_view name, std::string_view json) {
-    fields_.append(fields_.empty() ? "" : ",").append(quoted(name)).append(":").append(json);
+    fields_.append(fields_.empty() ? "" : ",").append(jsonText(name)).append(":").append(json);
     return *this;
 }
 
 JsonFields& JsonFields::text(std::string_view name, std::string_view value) {
-    return raw(name, quoted(value));
+    return raw(name, jsonText(value));
 }
 
 JsonFields& JsonFields::number(std::string_view name, long value) {

@@ -58,10 +58,10 @@ std::string valueOf(const Message& m, const FieldDescriptor* field, int index) {
         case FieldDescriptor::CPPTYPE_FLOAT:
             return number(one ? r->GetFloat(m, field) : r->GetRepeatedFloat(m, field, index));
         case FieldDescriptor::CPPTYPE_ENUM:
-            return quoted(
+            return jsonText(
                 shortWord(*(one ? r->GetEnum(m, field) : r->GetRepeatedEnum(m, field, index))));
         case FieldDescriptor::CPPTYPE_STRING:
-            return quoted(one ? r->GetString(m, field) : r->GetRepeatedString(m, field, index));
+            return jsonText(one ? r->GetString(m, field) : r->GetRepeatedString(m, field, index));
         case FieldDescriptor::CPPTYPE_MESSAGE:
             return toJson(one ? r->GetMessage(m, field) : r->GetRepeatedMessage(m, field, index));
     }
@@ -115,7 +115,7 @@ std::string shortWord(const google::protobuf::EnumValueDescriptor& value) {
     return word;
 }
 
-std::string quoted(std::string_view text) {
+std::string jsonText(std::string_view text) {
     constexpr std::string_view kHex = "0123456789abcdef";
     std::string json = "\"";
     for (const char c : text) {
@@ -144,7 +144,7 @@ std::string toJson(const Message& message) {
         if (absent || field->type() == FieldDescriptor::TYPE_BYTES) {
             continue;
         }
-        json += (json.size() > 1 ? "," : "") + quoted(field->name()) + ":";
+        json += (json.size() > 1 ? "," : "") + jsonText(field->name()) + ":";
         if (field->is_map()) {
             json += mapOf(message, field);
         } else if (field->is_repeated()) {

@@ -13,7 +13,7 @@ namespace mcu::cli {
 [[nodiscard]] std::string toJson(const google::protobuf::Message& message);
 
 /// A JSON string with its quotes.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string jsonText(std::string_view text);
 
 /// "SITE_STATE_CONNECTED" -> "connected", "ERROR_CODE_NOT_FOUND" -> "not-found".
 [[nodiscard]] std::string shortWord(const google::protobuf::EnumValueDescriptor& value);

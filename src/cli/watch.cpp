@@ -27,7 +27,7 @@ struct WatchOptions {
 /// Says something of our own amid the events.
 void note(Session& session, const char* kind, const std::string& text) {
     if (session.globals().json) {
-        session.out() << "{\"kind\":" << quoted(kind) << ",\"text\":" << quoted(text) << "}"
+        session.out() << "{\"kind\":" << jsonText(kind) << ",\"text\":" << jsonText(text) << "}"
                       << std::endl;
     } else {
         session.out() << shaded(session.globals(), Shade::faint, "-- " + printable(text))

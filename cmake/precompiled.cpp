@@ -1,0 +1,1 @@
+// An empty source: the targets of precompiled.cmake exist for their headers.
