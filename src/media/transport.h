@@ -43,6 +43,7 @@ struct StreamStats {
     std::uint64_t replayed = 0;
     std::uint64_t clearRefused = 0;      ///< clear packet on an encrypted stream
     std::uint64_t otherContributor = 0;  ///< taken, but not of the contributor expected
+    std::uint64_t wrongCodec = 0;        ///< of a feed for it, not sent: another codec than agreed
 };
 
 struct SessionStats {

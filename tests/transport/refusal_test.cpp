@@ -48,6 +48,18 @@ TEST_F(Refusal, CountsGarbageByReasonAndGoesOn) {
     EXPECT_EQ(stats.replayed, 1U);
 }
 
+TEST_F(Refusal, CountsAFeedOfAnotherCodecAndSendsNothingOfIt) {
+    RawPeer peer;
+    const auto local = callWith(peer);
+    const auto opus = transport_->createFeed(media::Codec::opus);
+    transport_->subscribe(local.session, Kind::audio, opus.id);
+    settle();
+    opus.sink->push(frame(0));
+    opus.sink->push(frame(960));
+    ASSERT_TRUE(loop_.runUntil([&] { return audioOf(local).wrongCodec == 2; }));
+    EXPECT_EQ(audioOf(local).sent.packets, 0U);
+}
+
 TEST_F(Refusal, FollowsAPeerBehindANatToItsFirstSource) {
     RawPeer announced;
     RawPeer real;

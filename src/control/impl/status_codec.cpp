@@ -64,6 +64,7 @@ void toProto(const media::StreamStats& from, v1::StreamStats& to) {
     to.set_bad_auth(from.badAuth);
     to.set_replayed(from.replayed);
     to.set_clear_refused(from.clearRefused);
+    to.set_wrong_codec(from.wrongCodec);
 }
 
 void toProto(const SiteStatus& from, v1::SiteStatus& to) {

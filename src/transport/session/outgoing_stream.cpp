@@ -76,8 +76,22 @@ void OutgoingStream::cut(std::uint32_t sourceTimestamp, SteadyTime instant) {
     marker_ = kind_ == media::Kind::audio;
 }
 
-bool OutgoingStream::takeFrame(FeedId feed, const media::EncodedFrame& frame, SteadyTime now) {
-    if (!sending_) {
+bool OutgoingStream::fits(FeedId feed, media::Codec codec, std::size_t packets) {
+    if (!sending_ || (feed != pending_ && feed != current_)) {
+        return false;
+    }
+    if (codec != codec_) {
+        wrongCodec_ += packets;
+        return false;
+    }
+    return true;
+}
+
+bool OutgoingStream::takeFrame(FeedId feed,
+                               media::Codec codec,
+                               const media::EncodedFrame& frame,
+                               SteadyTime now) {
+    if (!fits(feed, codec, frame.count())) {
         return false;
     }
     const SteadyTime instant = frame.captured == SteadyTime{} ? now : frame.captured;
@@ -86,8 +100,6 @@ bool OutgoingStream::takeFrame(FeedId feed, const media::EncodedFrame& frame, St
             return false;
         }
         cut(frame.rtpTimestamp, instant);
-    } else if (feed != current_) {
-        return false;
     }
     lastTimestamp_ = frame.rtpTimestamp + offset_;
     lastInstant_ = instant;
@@ -111,7 +123,7 @@ RtpHeader OutgoingStream::number(const media::EncodedFrame& frame, std::size_t i
 }
 
 bool OutgoingStream::takeForwarded(FeedId feed, const ForwardBatch::Item& item, RtpHeader& header) {
-    if (!sending_ || item.codec != codec_) {
+    if (!fits(feed, item.codec, 1)) {
         return false;
     }
     if (feed == pending_) {
@@ -119,8 +131,6 @@ bool OutgoingStream::takeForwarded(FeedId feed, const ForwardBatch::Item& item, 
             return false;
         }
         cut(item.timestamp, item.arrival);
-    } else if (feed != current_) {
-        return false;
     }
     if (!forwarding_ || generation_ != item.generation) {
         if (forwarding_) {

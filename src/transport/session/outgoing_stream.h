@@ -30,8 +30,13 @@ public:
     void drop(FeedId feed);
 
     /// A frame of `feed` is there. True: write its packets by number(). Cuts over when it may.
-    bool takeFrame(FeedId feed, const media::EncodedFrame& frame, SteadyTime now);
-    /// A forwarded packet of `feed` is there. True: send it with the header given.
+    /// Packets of another codec than agreed are counted and not sent.
+    bool takeFrame(FeedId feed,
+                   media::Codec codec,
+                   const media::EncodedFrame& frame,
+                   SteadyTime now);
+    /// A forwarded packet of `feed` is there. True: send it with the header given. Another codec
+    /// as above.
     bool takeForwarded(FeedId feed, const ForwardBatch::Item& item, RtpHeader& header);
     /// The header of packet `index` of the frame just taken.
     RtpHeader number(const media::EncodedFrame& frame, std::size_t index);
@@ -64,7 +69,12 @@ public:
 
     [[nodiscard]] SteadyTime lastSent() const { return lastInstant_; }
 
+    /// Packets of the current or pending feed that were not sent: not of the agreed codec.
+    [[nodiscard]] std::uint64_t wrongCodec() const { return wrongCodec_; }
+
 private:
+    /// True: `packets` of this feed may go out. Counts those of another codec.
+    bool fits(FeedId feed, media::Codec codec, std::size_t packets);
     [[nodiscard]] bool mayCut(bool keyframe) const;
     void cut(std::uint32_t sourceTimestamp, SteadyTime instant);
 
@@ -87,6 +97,7 @@ private:
     std::uint32_t offset_;  ///< ours = the feed's + offset
     std::uint32_t lastTimestamp_ = 0;
     SteadyTime lastInstant_{};  ///< when lastTimestamp_ was captured
+    std::uint64_t wrongCodec_ = 0;
     bool started_ = false;
     bool marker_ = false;  ///< audio: first packet after a cut
 

@@ -201,6 +201,7 @@ media::StreamStats Stream::stats() const {
     made.replayed = drops.replayed;
     made.clearRefused = drops.clearRefused;
     made.otherContributor = otherContributor_;
+    made.wrongCodec = out_.wrongCodec();
     return made;
 }
 

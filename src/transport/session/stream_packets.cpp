@@ -277,8 +277,8 @@ void Stream::sendRtcp(rtcp::Writer& packet) {
 }
 
 void Stream::sendFrame(FeedId feed, media::Codec codec, const media::EncodedFrame& frame) {
-    if (!agreed_ || codec != out_.codec() || (agreed_->encrypted() && !keys_.ready()) ||
-        !out_.takeFrame(feed, frame, host_.now())) {
+    if (!agreed_ || (agreed_->encrypted() && !keys_.ready()) ||
+        !out_.takeFrame(feed, codec, frame, host_.now())) {
         return;
     }
     SendBatch& batch = host_.batch();
