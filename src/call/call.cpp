@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "call/call.h"
 
+#include <atomic>
+
 namespace mcu::call {
+
+CallId nextCallId() {
+    static std::atomic<std::uint64_t> last{0};
+    return CallId{++last};
+}
 
 std::string_view nameOf(Protocol protocol) {
     return protocol == Protocol::sip ? "SIP" : "H.323";

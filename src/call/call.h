@@ -41,11 +41,13 @@ struct MediaPolicy {
 struct IncomingCall {
     CallId id;
     Protocol protocol = Protocol::sip;
-    std::string line;               ///< CallEndpoint::line() of the endpoint it came in on
-    std::string fromUri;            ///< "sip:x.03985@10.0.0.5"
-    std::string fromName;           ///< display name, UTF-8, may be empty
-    std::string toUri;              ///< the address called
-    std::string toUser;             ///< its user part: names a conference, or the MCU itself
+    std::string line;      ///< CallEndpoint::line() of the endpoint it came in on
+    std::string fromUri;   ///< "sip:x.03985@10.0.0.5"
+    std::string fromName;  ///< display name, UTF-8, may be empty
+    std::string toUri;     ///< the address called
+    std::string toUser;    ///< its user part: names a conference, or the MCU itself
+    /// Other names the caller gives itself, of no more weight than fromUri (H.323 aliases).
+    std::vector<std::string> fromAliases;
     std::string authenticatedUser;  ///< from digest; empty: not authenticated
     std::string remoteAddress;      ///< "192.0.2.7:5060", for logs
     std::string transport;          ///< "udp", "tcp", "tls"
@@ -86,7 +88,10 @@ struct DialTarget {
 /// The line of calls between the MCUs of a cascade: mutual TLS only.
 inline constexpr const char* kCascadeLine = "cascade";
 
-/// Calls of one protocol. Implemented by `sip` (and later `h323`); wired by `app`. All functions on
+/// The next id of a call, unique in the process whatever the protocol. Any thread.
+[[nodiscard]] CallId nextCallId();
+
+/// Calls of one protocol. Implemented by `sip` and `h323`; wired by `app`. All functions on
 /// the control thread; they post to the protocol's own thread and return at once; what comes of it
 /// arrives at the CallListener.
 class CallEndpoint {
@@ -97,6 +102,9 @@ public:
     /// Which of several endpoints of one protocol it is: empty for rooms, kCascadeLine for other
     /// MCUs.
     [[nodiscard]] virtual std::string line() const { return {}; }
+
+    /// Whether it is the one that calls this address ("sip:x@host", "h323:x@host").
+    [[nodiscard]] virtual bool dials(const std::string& uri) const = 0;
 
     /// Starts an outgoing call; ends in onConnected or onEnded.
     virtual CallId dial(const DialTarget& target,
@@ -112,6 +120,13 @@ public:
     virtual void setHold(CallId call, bool hold) = 0;
     /// Asks for a keyframe by signalling.
     virtual void requestFastUpdate(CallId call) = 0;
+
+    /// Asks the far end to send at most so much video (H.245 flow control; SIP has nothing for it).
+    virtual void limitIncomingVideo(CallId /*call*/, std::uint32_t /*kbps*/) {}
+
+    /// Tells the far end that we take other media from now on (an H.245 capability set; not done
+    /// by SIP).
+    virtual void announce(CallId /*call*/, const MediaPolicy& /*policy*/) {}
 };
 
 }  // namespace mcu::call

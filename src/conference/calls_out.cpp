@@ -17,8 +17,13 @@ call::CallEndpoint* Calls::endpointOf(call::Protocol protocol, const std::string
 }
 
 call::CallEndpoint* Calls::endpointFor(const Site& site, const std::string& uri) const {
-    return endpointOf(uri.starts_with("h323:") ? call::Protocol::h323 : call::Protocol::sip,
-                      site.trunk ? call::kCascadeLine : "");
+    const std::string line = site.trunk ? call::kCascadeLine : "";
+    for (auto* endpoint : domain_.endpoints) {
+        if (endpoint->line() == line && endpoint->dials(uri)) {
+            return endpoint;
+        }
+    }
+    return nullptr;
 }
 
 void Calls::mediaChanged(Conference& conference, Site& site) {

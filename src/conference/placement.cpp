@@ -47,6 +47,9 @@ const SiteRecord* caller(const call::IncomingCall& call,
         return domain.directory.findByUser(call.authenticatedUser);
     }
     const auto* record = domain.directory.findByUser(userOf(call.fromUri));
+    for (std::size_t i = 0; record == nullptr && i < call.fromAliases.size(); ++i) {
+        record = domain.directory.findByUser(call.fromAliases[i]);
+    }
     if (record != nullptr && !record->password.reveal().empty()) {
         wrongPassword = true;
         return nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sip/sip_endpoint.h"
 
+#include <cctype>
 #include <mutex>
 
 #include "sip/impl/outbox.h"
@@ -85,10 +86,19 @@ std::string SipEndpoint::line() const {
     return impl_->settings.line;
 }
 
+bool SipEndpoint::dials(const std::string& uri) const {
+    const auto colon = uri.find(':');
+    const bool noScheme =
+        colon == std::string::npos || uri.find('@') < colon ||
+        (colon + 1 < uri.size() && std::isdigit(static_cast<unsigned char>(uri[colon + 1])) != 0 &&
+         uri.find('@') == std::string::npos);
+    return noScheme || uri.starts_with("sip:") || uri.starts_with("sips:");
+}
+
 CallId SipEndpoint::dial(const call::DialTarget& target,
                          const media::LocalMedia& local,
                          const call::MediaPolicy& policy) {
-    const auto id = nextCallId();
+    const auto id = call::nextCallId();
     impl_->thread.post([in = impl_.get(), id, target, local, policy] {
         in->stack->dial(id, target, local, policy);
     });

@@ -99,6 +99,8 @@ public:
 
     [[nodiscard]] std::string line() const override;
 
+    [[nodiscard]] bool dials(const std::string& uri) const override;
+
     CallId dial(const call::DialTarget& target,
                 const media::LocalMedia& local,
                 const call::MediaPolicy& policy) override;

@@ -31,6 +31,10 @@ public:
 
     [[nodiscard]] std::string line() const override { return line_; }
 
+    [[nodiscard]] bool dials(const std::string& uri) const override {
+        return uri.starts_with("sip:") || uri.starts_with("sips:");
+    }
+
     CallId dial(const call::DialTarget& target,
                 const media::LocalMedia& local,
                 const call::MediaPolicy& policy) override {

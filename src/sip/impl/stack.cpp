@@ -45,11 +45,6 @@ std::vector<std::string> authorizationOf(const sip_t* sip) {
 
 }  // namespace
 
-CallId nextCallId() {
-    static std::atomic<std::uint64_t> last{0};
-    return CallId{++last};
-}
-
 Stack::Stack(const SipSettings& settings, SipThread& thread, Outbox& outbox, LiveCounters& counters)
     : settings_(settings),
       thread_(thread),
@@ -377,7 +372,7 @@ void Stack::onInvite(Listener& listener, const Event& event, nua_handle_t* handl
         return;
     }
     call::IncomingCall call;
-    call.id = nextCallId();
+    call.id = call::nextCallId();
     call.line = settings_.line;
     call.fromUri = textOf(sip->sip_from->a_url);
     call.fromName = sip->sip_from->a_display != nullptr ? sip->sip_from->a_display : "";

@@ -94,7 +94,4 @@ private:
     bool closing_ = false;
 };
 
-/// Ids over all endpoints of the process; any thread.
-CallId nextCallId();
-
 }  // namespace mcu::sip
