@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "h323/capability/capability_set.h"
+
+#include <algorithm>
+#include <array>
+
+namespace mcu::h323::capability {
+
+namespace {
+
+using media::Codec;
+
+constexpr int kFramesPerPacket = 20;  // milliseconds
+constexpr std::uint8_t kVideoPt = 97;
+
+struct AudioName {
+    Codec codec;
+    std::string_view name;
+    std::uint8_t payloadType;
+};
+
+constexpr std::array kAudio = {AudioName{Codec::pcma, "g711Alaw64k", 8},
+                               AudioName{Codec::pcmu, "g711Ulaw64k", 0},
+                               AudioName{Codec::g722, "g722-64k", 9}};
+
+const AudioName* named(Codec codec) {
+    const auto found = std::find_if(
+        kAudio.begin(), kAudio.end(), [codec](const AudioName& a) { return a.codec == codec; });
+    return found == kAudio.end() ? nullptr : &*found;
+}
+
+const AudioName* named(std::string_view name) {
+    const auto found = std::find_if(
+        kAudio.begin(), kAudio.end(), [name](const AudioName& a) { return a.name == name; });
+    return found == kAudio.end() ? nullptr : &*found;
+}
+
+/// Entries get the numbers 1, 2 ... and go into one descriptor; each group is a set of
+/// alternatives that can be had together with those of the other groups.
+class Table {
+public:
+    explicit Table(Value& set) : set_(set) {}
+
+    Value& entry() {
+        auto& entry = set_.append("capabilityTable");
+        entry.set("capabilityTableEntryNumber", ++last_);
+        group_.push_back(last_);
+        return entry.at("capability");
+    }
+
+    void endGroup() {
+        if (group_.empty()) {
+            return;
+        }
+        if (set_.size("capabilityDescriptors") == 0) {
+            set_.append("capabilityDescriptors").set("capabilityDescriptorNumber", std::int64_t{0});
+        }
+        auto& alternatives = set_.append("capabilityDescriptors.0.simultaneousCapabilities");
+        for (const auto number : group_) {
+            alternatives.append().rawNumber() = number;
+        }
+        group_.clear();
+    }
+
+private:
+    Value& set_;
+    std::int64_t last_ = 0;
+    std::vector<std::int64_t> group_;
+};
+
+void writeMultipoint(Value& capability) {
+    capability.set("multicastCapability", false);
+    capability.set("multiUniCastConference", false);
+    auto& distribution = capability.append("mediaDistributionCapability");
+    distribution.set("centralizedControl", true);
+    distribution.set("distributedControl", false);
+    distribution.set("centralizedAudio", true);
+    distribution.set("distributedAudio", false);
+    distribution.set("centralizedVideo", true);
+    distribution.set("distributedVideo", false);
+}
+
+void writeMultiplex(Value& set, const call::MediaPolicy& policy) {
+    auto& multiplex = set.at("multiplexCapability.h2250Capability");
+    multiplex.set("maximumAudioDelayJitter", std::int64_t{60});
+    for (const auto* name : {"receiveMultipointCapability",
+                             "transmitMultipointCapability",
+                             "receiveAndTransmitMultipointCapability"}) {
+        writeMultipoint(multiplex.at(name));
+    }
+    multiplex.set("mcCapability.centralizedConferenceMC", true);
+    multiplex.set("mcCapability.decentralizedConferenceMC", false);
+    multiplex.set("rtcpVideoControlCapability", false);
+    multiplex.set("mediaPacketizationCapability.h261aVideoPacketization", false);
+    multiplex.set("logicalChannelSwitchingCapability", false);
+    multiplex.set("t120DynamicPortCapability", false);
+    const auto packetization = [&multiplex](std::string_view oid) {
+        multiplex.append("mediaPacketizationCapability.rtpPayloadType")
+            .setOid("payloadDescriptor.oid", oid);
+    };
+    packetization(kSingleNal);
+    if (policy.h264.packetizationMode >= 1) {
+        packetization(kNonInterleaved);
+    }
+}
+
+bool wants(const std::vector<Codec>& list, Codec codec) {
+    return std::find(list.begin(), list.end(), codec) != list.end();
+}
+
+void writeAudio(Table& table, const call::MediaPolicy& policy) {
+    for (const auto codec : policy.audio) {
+        if (const auto* name = named(codec)) {
+            table.entry().set(std::string("receiveAudioCapability.") + std::string(name->name),
+                              std::int64_t{kFramesPerPacket});
+        }
+    }
+    table.endGroup();
+}
+
+void writeVideo(Table& table, const call::MediaPolicy& policy) {
+    if (wants(policy.video, Codec::h264)) {
+        H264Capability ours{policy.h264, policy.maxKbps};
+        for (const std::uint8_t profile : {std::uint8_t{66}, std::uint8_t{100}}) {
+            ours.format.profileIdc = profile;
+            writeH264(table.entry().at("receiveVideoCapability.genericVideoCapability"), ours);
+        }
+    }
+    table.endGroup();
+}
+
+void writeUserInput(Table& table) {
+    for (const auto* kind : {"basicString", "dtmf"}) {
+        table.entry().at("receiveUserInputCapability").at(kind);
+    }
+    auto& events = table.entry().at("receiveRTPAudioTelephonyEventCapability");
+    events.set("dynamicRTPPayloadType", std::int64_t{kTelephoneEventPt});
+    events.setText("audioTelephoneEvent", "0-16");
+    table.endGroup();
+}
+
+/// The alternative of a capability the peer can receive: "receiveX" or "receiveAndTransmitX".
+const Value* receivable(const Value& capability, std::string_view what) {
+    const auto* found = capability.find("receive" + std::string(what));
+    return found != nullptr ? found : capability.find("receiveAndTransmit" + std::string(what));
+}
+
+void readEntry(const Value& capability, PeerCapabilities& out) {
+    if (const auto* audio = receivable(capability, "AudioCapability")) {
+        const auto kind = audio->chosen();
+        if (const auto* name = named(kind)) {
+            out.audio.push_back(
+                {name->codec,
+                 static_cast<int>(audio->number(name->name).value_or(kFramesPerPacket))});
+        } else {
+            out.others.emplace_back(kind);
+        }
+        return;
+    }
+    if (const auto* video = receivable(capability, "VideoCapability")) {
+        const auto* generic = video->find("genericVideoCapability");
+        const auto h264 = generic == nullptr ? std::nullopt : readH264(*generic);
+        if (h264) {
+            out.video.push_back(*h264);
+        } else {
+            out.others.emplace_back(video->chosen());
+        }
+        return;
+    }
+    if (const auto* events = capability.find("receiveRTPAudioTelephonyEventCapability")) {
+        out.telephoneEventPt =
+            static_cast<std::uint8_t>(events->number("dynamicRTPPayloadType").value_or(101));
+    }
+}
+
+/// How much we like to send it; the greater the better.
+int rank(const H264Capability& video) {
+    return (video.format.profileIdc == 66 ? 100000 : 0) + video.format.levelIdc * 100 +
+           static_cast<int>(std::min<std::uint32_t>(99, video.kbps / 100));
+}
+
+std::optional<Choice> chooseVideo(const PeerCapabilities& peer, const call::MediaPolicy& policy) {
+    if (!wants(policy.video, Codec::h264)) {
+        return std::nullopt;
+    }
+    const H264Capability* best = nullptr;
+    for (const auto& candidate : peer.video) {
+        if (best == nullptr || rank(candidate) > rank(*best)) {
+            best = &candidate;
+        }
+    }
+    if (best == nullptr) {
+        return std::nullopt;
+    }
+    Choice out;
+    out.format.codec = Codec::h264;
+    out.format.payloadType = kVideoPt;
+    out.format.h264 = best->format;
+    out.format.h264.packetizationMode =
+        peer.nonInterleaved && policy.h264.packetizationMode >= 1 ? 1 : 0;
+    out.kbps = best->kbps;
+    return out;
+}
+
+std::uint8_t videoPayloadType(const Value& parameters) {
+    const auto dynamic = parameters.number("dynamicRTPPayloadType");
+    const auto packetization = parameters.number("mediaPacketization.rtpPayloadType.payloadType");
+    return static_cast<std::uint8_t>(dynamic ? *dynamic : packetization.value_or(kVideoPt));
+}
+
+}  // namespace
+
+Value ownSet(const call::MediaPolicy& policy, bool video) {
+    auto set = Value::of("h245.TerminalCapabilitySet");
+    writeMultiplex(set, policy);
+    Table table(set);
+    writeAudio(table, policy);
+    if (video) {
+        writeVideo(table, policy);
+    }
+    writeUserInput(table);
+    return set;
+}
+
+Value emptySet() {
+    return Value::of("h245.TerminalCapabilitySet");
+}
+
+PeerCapabilities readSet(const Value& set) {
+    PeerCapabilities out;
+    for (std::size_t i = 0; i < set.size("capabilityTable"); ++i) {
+        if (const auto* entry = set.find("capabilityTable." + std::to_string(i) + ".capability")) {
+            readEntry(*entry, out);
+        }
+    }
+    const std::string list =
+        "multiplexCapability.h2250Capability.mediaPacketizationCapability.rtpPayloadType";
+    for (std::size_t i = 0; i < set.size(list); ++i) {
+        out.nonInterleaved |=
+            set.oid(list + "." + std::to_string(i) + ".payloadDescriptor.oid") == kNonInterleaved;
+    }
+    return out;
+}
+
+std::optional<Choice> choose(media::Kind kind,
+                             const PeerCapabilities& peer,
+                             const call::MediaPolicy& policy) {
+    if (kind == media::Kind::video) {
+        return chooseVideo(peer, policy);
+    }
+    for (const auto codec : policy.audio) {
+        const auto found = std::find_if(
+            peer.audio.begin(), peer.audio.end(), [codec](const PeerCapabilities::Audio& a) {
+                return a.codec == codec;
+            });
+        if (found != peer.audio.end()) {
+            Choice out;
+            out.format.codec = codec;
+            out.format.payloadType = named(codec)->payloadType;
+            return out;
+        }
+    }
+    return std::nullopt;
+}
+
+void writeDataType(Value& dataType, const Choice& choice) {
+    if (choice.format.codec == Codec::h264) {
+        writeH264(dataType.at("videoData.genericVideoCapability"),
+                  {choice.format.h264, choice.kbps});
+        return;
+    }
+    dataType.set(std::string("audioData.") + std::string(named(choice.format.codec)->name),
+                 std::int64_t{choice.format.ptimeMs});
+}
+
+std::optional<Announced> readDataType(const Value& dataType, const Value& parameters) {
+    Announced out;
+    if (const auto* audio = dataType.find("audioData")) {
+        const auto* name = named(audio->chosen());
+        if (name == nullptr) {
+            return std::nullopt;
+        }
+        out.format.codec = name->codec;
+        out.format.payloadType = static_cast<std::uint8_t>(
+            parameters.number("dynamicRTPPayloadType").value_or(name->payloadType));
+        return out;
+    }
+    const auto* generic = dataType.find("videoData.genericVideoCapability");
+    const auto h264 = generic == nullptr ? std::nullopt : readH264(*generic);
+    if (!h264) {
+        return std::nullopt;
+    }
+    out.format.codec = Codec::h264;
+    out.format.h264 = h264->format;
+    out.format.payloadType = videoPayloadType(parameters);
+    const auto mode = parameters.oid("mediaPacketization.rtpPayloadType.payloadDescriptor.oid");
+    out.format.h264.packetizationMode = mode == kNonInterleaved ? 1 : 0;
+    out.kbps = h264->kbps;
+    return out;
+}
+
+bool acceptable(const media::CodecFormat& format, const call::MediaPolicy& policy) {
+    if (media::kindOf(format.codec) == media::Kind::audio) {
+        return wants(policy.audio, format.codec);
+    }
+    return wants(policy.video, format.codec) &&
+           format.h264.packetizationMode <= policy.h264.packetizationMode;
+}
+
+}  // namespace mcu::h323::capability

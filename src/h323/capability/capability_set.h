@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "call/call.h"
+#include "h323/asn1/value.h"
+#include "h323/capability/h264.h"
+
+namespace mcu::h323::capability {
+
+/// Payload type of the telephone events we take (RFC 4733).
+inline constexpr std::uint8_t kTelephoneEventPt = 101;
+
+/// What a peer can receive, as far as we can send it.
+struct PeerCapabilities {
+    struct Audio {
+        media::Codec codec = media::Codec::pcma;
+        int framesPerPacket = 20;  ///< milliseconds for the codecs we have
+    };
+
+    std::vector<Audio> audio;
+    std::vector<H264Capability> video;
+    bool nonInterleaved = false;  ///< takes H.264 packetization mode 1
+    std::optional<std::uint8_t> telephoneEventPt;
+    std::vector<std::string> others;  ///< what it can do and we cannot, for the log
+};
+
+/// Our set: a h245.TerminalCapabilitySet without sequence number. `video` false leaves video out.
+/// Empty policy lists leave that kind out.
+[[nodiscard]] Value ownSet(const call::MediaPolicy& policy, bool video);
+/// A set without a table: "stop sending".
+[[nodiscard]] Value emptySet();
+
+[[nodiscard]] PeerCapabilities readSet(const Value& set);
+
+/// What we send: our first choice among what the peer takes.
+struct Choice {
+    media::CodecFormat format;
+    std::uint32_t kbps = 0;  ///< most the peer takes; 0 unstated
+    bool operator==(const Choice&) const = default;
+};
+
+[[nodiscard]] std::optional<Choice> choose(media::Kind kind,
+                                           const PeerCapabilities& peer,
+                                           const call::MediaPolicy& policy);
+
+/// Writes a h245.DataType (of OpenLogicalChannel) for a format.
+void writeDataType(Value& dataType, const Choice& choice);
+
+/// What an OpenLogicalChannel announces; nothing when it is no format we know. `parameters` is its
+/// H2250LogicalChannelParameters.
+struct Announced {
+    media::CodecFormat format;
+    std::uint32_t kbps = 0;
+};
+
+[[nodiscard]] std::optional<Announced> readDataType(const Value& dataType, const Value& parameters);
+
+/// Whether policy lets us receive it.
+[[nodiscard]] bool acceptable(const media::CodecFormat& format, const call::MediaPolicy& policy);
+
+}  // namespace mcu::h323::capability

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "h323/h245/outgoing_channel.h"
+
+#include "h323/h245/messages.h"
+
+namespace mcu::h323::h245 {
+
+void OutgoingChannel::open(std::int64_t number,
+                           std::int64_t session,
+                           const capability::Choice& choice,
+                           const media::LocalStream& local,
+                           SteadyTime now,
+                           Pdus& out) {
+    number_ = number;
+    choice_ = choice;
+    refusal_.clear();
+    limit_.reset();
+    remoteRtp_ = {};
+    remoteRtcp_ = {};
+    state_ = State::opening;
+    deadline_ = now + kT103;
+    auto message = Value::of(kMessage);
+    auto& body = message.at("request.openLogicalChannel");
+    body.set("forwardLogicalChannelNumber", number);
+    auto& forward = body.at("forwardLogicalChannelParameters");
+    capability::writeDataType(forward.at("dataType"), choice);
+    auto& parameters = forward.at("multiplexParameters.h2250LogicalChannelParameters");
+    parameters.set("sessionID", session);
+    writeAddress(parameters.at("mediaControlChannel"), local.rtcp);
+    if (choice.format.codec == media::Codec::h264) {
+        parameters.set("dynamicRTPPayloadType", std::int64_t{choice.format.payloadType});
+        auto& packetization = parameters.at("mediaPacketization.rtpPayloadType");
+        packetization.setOid("payloadDescriptor.oid",
+                             choice.format.h264.packetizationMode == 1 ? capability::kNonInterleaved
+                                                                       : capability::kSingleNal);
+        packetization.set("payloadType", std::int64_t{choice.format.payloadType});
+    } else {
+        parameters.set("silenceSuppression", false);
+    }
+    out.push_back(std::move(message));
+}
+
+void OutgoingChannel::close(SteadyTime now, Pdus& out) {
+    if (state_ != State::opening && state_ != State::open) {
+        return;
+    }
+    state_ = State::closing;
+    deadline_ = now + kT108;
+    out.push_back(closeLogicalChannel(number_));
+}
+
+void OutgoingChannel::onAck(const Value& message) {
+    if (state_ != State::opening) {
+        return;
+    }
+    const auto* parameters =
+        message.find("forwardMultiplexAckParameters.h2250LogicalChannelAckParameters");
+    if (parameters != nullptr) {
+        remoteRtp_ = readAddress(parameters->find("mediaChannel"));
+        remoteRtcp_ = readAddress(parameters->find("mediaControlChannel"));
+        if (const auto type = parameters->number("dynamicRTPPayloadType")) {
+            choice_.format.payloadType = static_cast<std::uint8_t>(*type);
+        }
+        if (parameters->flag("flowControlToZero")) {
+            limit_ = 0;
+        }
+    }
+    deadline_.reset();
+    state_ = State::open;
+}
+
+void OutgoingChannel::onReject(const Value& message) {
+    if (state_ == State::opening) {
+        refusal_ = std::string(message.chosen("cause"));
+        refusal_ = refusal_.empty() ? "unspecified" : refusal_;
+    }
+    state_ = State::closed;
+    deadline_.reset();
+}
+
+void OutgoingChannel::onCloseAck() {
+    if (state_ == State::closing) {
+        state_ = State::closed;
+        deadline_.reset();
+    }
+}
+
+void OutgoingChannel::onTime(SteadyTime now, Pdus& out) {
+    if (!deadline_ || now < *deadline_) {
+        return;
+    }
+    if (state_ == State::opening) {
+        refusal_ = "no answer";
+        out.push_back(closeLogicalChannel(number_));
+    }
+    state_ = State::closed;
+    deadline_.reset();
+}
+
+}  // namespace mcu::h323::h245

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "h323/capability/capability_set.h"
+#include "h323/h245/outputs.h"
+
+namespace mcu::h323::h245 {
+
+/// A logical channel that we open and send on (H.245 clause C.4.2). T103 bounds the answer, T108
+/// the closing. Pure: see outputs.h.
+class OutgoingChannel {
+public:
+    enum class State : std::uint8_t { closed, opening, open, closing };
+
+    static constexpr auto kT103 = std::chrono::seconds(30);
+    static constexpr auto kT108 = std::chrono::seconds(30);
+
+    /// `number` must not be in use; `session` is 1 for sound, 2 for the picture.
+    void open(std::int64_t number,
+              std::int64_t session,
+              const capability::Choice& choice,
+              const media::LocalStream& local,
+              SteadyTime now,
+              Pdus& out);
+    void close(SteadyTime now, Pdus& out);
+    void onAck(const Value& message);
+    void onReject(const Value& message);
+    void onCloseAck();
+    void onTime(SteadyTime now, Pdus& out);
+
+    /// Flow control; absent: no restriction.
+    void limit(std::optional<std::uint32_t> kbps) { limit_ = kbps; }
+
+    [[nodiscard]] std::optional<SteadyTime> deadline() const { return deadline_; }
+
+    [[nodiscard]] State state() const { return state_; }
+
+    /// Has this number and is not closed.
+    [[nodiscard]] bool is(std::int64_t number) const {
+        return state_ != State::closed && number_ == number;
+    }
+
+    [[nodiscard]] std::int64_t number() const { return number_; }
+
+    [[nodiscard]] const capability::Choice& choice() const { return choice_; }
+
+    /// Why the peer refused the last one: the alternative of OpenLogicalChannelReject, or
+    /// "no answer"; empty: it did not.
+    [[nodiscard]] const std::string& refusal() const { return refusal_; }
+
+    // Of an open channel.
+    [[nodiscard]] const NetAddress& remoteRtp() const { return remoteRtp_; }
+
+    [[nodiscard]] const NetAddress& remoteRtcp() const { return remoteRtcp_; }
+
+    [[nodiscard]] std::optional<std::uint32_t> limit() const { return limit_; }
+
+private:
+    State state_ = State::closed;
+    std::int64_t number_ = 0;
+    capability::Choice choice_;
+    std::string refusal_;
+    NetAddress remoteRtp_;
+    NetAddress remoteRtcp_;
+    std::optional<std::uint32_t> limit_;
+    std::optional<SteadyTime> deadline_;
+};
+
+}  // namespace mcu::h323::h245

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <memory>
+#include <random>
+#include <unordered_map>
+
+#include "h323/impl/call_leg.h"
+
+namespace mcu::h323 {
+
+/// What lives on the h323 thread: the listener for call signalling, connections that have said
+/// nothing yet, the calls. Owned by the H323Endpoint; made and ended on its thread.
+class Stack final : public CallLeg::Owner {
+public:
+    Stack(const H323Settings& settings,
+          asio::io_context& context,
+          Outbox& outbox,
+          LiveCounters& counters);
+    ~Stack() override;
+    Stack(const Stack&) = delete;
+    Stack& operator=(const Stack&) = delete;
+
+    Status open();
+
+    [[nodiscard]] const NetAddress& bound() const { return bound_; }
+
+    /// Null: no such call, or over.
+    [[nodiscard]] CallLeg* find(CallId call);
+    void dial(CallId id,
+              const call::DialTarget& target,
+              const media::LocalMedia& local,
+              const call::MediaPolicy& policy);
+    /// Takes no more calls and ends those there are.
+    void close();
+
+    [[nodiscard]] const H323Settings& settings() const override { return settings_; }
+
+    asio::io_context& context() override { return context_; }
+
+    Outbox& outbox() override { return outbox_; }
+
+    LiveCounters& counters() override { return counters_; }
+
+    std::uint32_t random() override;
+    Octets newIdentifier() override;
+    int newTerminalNumber() override;
+    void release(CallId call) override;
+
+private:
+    /// A connection whose Setup has not come.
+    struct Waiting {
+        std::shared_ptr<Connection> connection;
+        asio::steady_timer timer;
+    };
+
+    void accept();
+    void welcome(asio::ip::tcp::socket socket);
+    void onFirstPacket(std::uint64_t key, const Octets& packet);
+    void forget(std::uint64_t key);
+    [[nodiscard]] std::size_t connectionsFrom(const std::string& host);
+    void refuse(Connection& connection, const h225::Signal& setup);
+
+    const H323Settings& settings_;
+    asio::io_context& context_;
+    Outbox& outbox_;
+    LiveCounters& counters_;
+    asio::ip::tcp::acceptor acceptor_;
+    asio::steady_timer retry_;
+    NetAddress bound_;
+    std::unordered_map<CallId, std::unique_ptr<CallLeg>> calls_;
+    std::map<std::uint64_t, Waiting> waiting_;
+    std::uint64_t lastKey_ = 0;
+    std::multimap<std::string, std::weak_ptr<Connection>> byHost_;
+    std::mt19937 random_{std::random_device{}()};
+    int lastTerminal_ = 0;
+    bool closing_ = false;
+};
+
+}  // namespace mcu::h323

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "h323/quirks/quirks.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "h323/h225/messages.h"
+
+namespace mcu::h323 {
+
+namespace {
+
+constexpr int kUsa = 181;
+constexpr int kCisco = 18;
+
+constexpr Quirks kNoRoundTrip{true};
+
+// From change logs of public stacks, not from rooms at hand; each line can go when a room shows it
+// is no longer needed.
+constexpr std::array kLines = {
+    QuirkLine{kUsa,
+              kCisco,
+              "callmanager",
+              kNoRoundTrip,
+              "stops sending RTP after round trip requests it does not answer"},
+    QuirkLine{kUsa, kCisco, "cucm", kNoRoundTrip, "as CallManager, its later name"},
+};
+
+bool contains(std::string_view text, std::string_view part) {
+    return std::search(text.begin(), text.end(), part.begin(), part.end(), [](char a, char b) {
+               return std::tolower(static_cast<unsigned char>(a)) == b;
+           }) != text.end();
+}
+
+bool fits(const QuirkLine& line, const PeerProduct& peer) {
+    return (line.country < 0 || line.country == peer.country) &&
+           (line.manufacturer < 0 || line.manufacturer == peer.manufacturer) &&
+           (line.product.empty() || contains(peer.product, line.product));
+}
+
+}  // namespace
+
+PeerProduct readProduct(const Value* endpointType) {
+    PeerProduct out;
+    if (endpointType == nullptr) {
+        return out;
+    }
+    if (const auto* vendor = endpointType->find("vendor.vendor")) {
+        out.country = static_cast<int>(vendor->number("t35CountryCode").value_or(-1));
+        out.extension = static_cast<int>(vendor->number("t35Extension").value_or(0));
+        out.manufacturer = static_cast<int>(vendor->number("manufacturerCode").value_or(0));
+    }
+    out.product = h225::productOf(endpointType);
+    return out;
+}
+
+std::span<const QuirkLine> quirkLines() {
+    return kLines;
+}
+
+Quirks quirksOf(const PeerProduct& peer) {
+    Quirks out;
+    for (const auto& line : kLines) {
+        if (fits(line, peer)) {
+            out.noRoundTripRequests |= line.quirks.noRoundTripRequests;
+        }
+    }
+    return out;
+}
+
+}  // namespace mcu::h323

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The H.245 of an untrusted peer against a whole session: messages with a length octet before each,
+// 255 lets time pass. Whatever comes, what we send can be encoded.
+#include <cstddef>
+#include <cstdint>
+
+#include "h323/h245/messages.h"
+#include "h323/h245/session.h"
+#include "h323/per/per.h"
+
+namespace {
+
+using namespace mcu;
+
+media::LocalMedia localMedia() {
+    media::LocalMedia out;
+    for (const auto kind : {media::Kind::audio, media::Kind::video}) {
+        media::LocalStream stream;
+        stream.kind = kind;
+        stream.rtp = *NetAddress::parse("127.0.0.1", 40000);
+        stream.rtcp = *NetAddress::parse("127.0.0.1", 40001);
+        out.streams.push_back(stream);
+    }
+    return out;
+}
+
+void sendAll(h323::h245::Pdus& out) {
+    for (const auto& pdu : out) {
+        if (!h323::encodePer(pdu)) {
+            __builtin_trap();
+        }
+    }
+    out.clear();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    h323::h245::SessionSettings settings;
+    std::uint32_t drawn = 1;
+    settings.draw = [&drawn] { return ++drawn; };
+    settings.terminalNumber = 3;
+    h323::h245::Session session(settings, localMedia(), call::MediaPolicy{});
+    h323::h245::Pdus out;
+    SteadyTime now{};
+    session.start(now, out);
+    sendAll(out);
+    for (std::size_t at = 0; at < size;) {
+        const std::size_t length = data[at++];
+        if (length == 255) {
+            now += std::chrono::seconds(10);
+            session.onTime(now, out);
+        } else {
+            const auto count = std::min(length, size - at);
+            const auto message = h323::decodePer(h323::h245::kMessage, std::span(data + at, count));
+            at += count;
+            if (message) {
+                session.onPdu(*message, now, out);
+            }
+        }
+        sendAll(out);
+        (void)session.agreed();
+        (void)session.takeEvents();
+    }
+    return 0;
+}
