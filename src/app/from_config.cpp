@@ -65,6 +65,27 @@ sip::SipSettings sipOf(const config::Sip& from) {
     return settings;
 }
 
+h323::H323Settings h323Of(const config::Config& config) {
+    const auto& from = config.h323;
+    h323::H323Settings settings;
+    settings.listen = from.listen;
+    settings.aliases = from.aliases;
+    if (settings.aliases.empty()) {
+        settings.aliases = {config.mcu.id};
+    }
+    settings.product = config.sip.userAgent;
+    settings.version = kVersion;
+    settings.tunnelling = from.tunnelling;
+    settings.firstH245Port = from.firstH245Port;
+    settings.lastH245Port = from.lastH245Port;
+    settings.maxCalls = from.maxCalls;
+    settings.maxConnectionsPerAddress = from.connectionsPerAddress;
+    settings.maxPduBytes = from.maxPduBytes;
+    settings.silence = from.silence;
+    settings.roundTrip = from.roundTrip;
+    return settings;
+}
+
 Result<transport::TransportSettings> transportOf(const config::Media& from) {
     transport::TransportSettings settings;
     const auto address =
@@ -223,6 +244,8 @@ Result<ServerSettings> fromConfig(const config::Config& config) {
     settings.sipEnabled = !config.sip.listeners.empty();
     settings.control = controlOf(config);
     settings.sip = sipOf(config.sip);
+    settings.h323Enabled = config.h323.listen.isSet();
+    settings.h323 = h323Of(config);
     auto transport = transportOf(config.media);
     if (!transport) {
         return transport.error();

@@ -31,6 +31,20 @@ void addSipCounters(std::map<std::string, std::uint64_t>& counters, const sip::S
     counters["sip.registered_users"] = sip.registeredUsers;
 }
 
+void addH323Counters(std::map<std::string, std::uint64_t>& counters,
+                     const h323::H323Counters& h323) {
+    counters["h323.malformed"] = h323.malformed;
+    counters["h323.refused"] = h323.refused;
+    counters["h323.incoming_calls"] = h323.incomingCalls;
+    counters["h323.outgoing_calls"] = h323.outgoingCalls;
+    counters["h323.connected_calls"] = h323.connectedCalls;
+    counters["h323.ended_calls"] = h323.endedCalls;
+    counters["h323.silent_dropped"] = h323.silentDropped;
+    counters["h323.connections_refused"] = h323.connectionsRefused;
+    counters["h323.user_inputs"] = h323.userInputs;
+    counters["h323.active_calls"] = h323.activeCalls;
+}
+
 }  // namespace
 
 Server::Server(ServerSettings settings, AsioLoop& loop)
@@ -44,6 +58,7 @@ Server::~Server() {
     control_.reset();
     cascade_.reset();
     cascadeSip_.reset();
+    h323_.reset();
     sip_.reset();
     // The domain goes before the media it drives.
     service_.reset();
@@ -54,6 +69,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
     for (const auto step : {&Server::openJournal,
                             &Server::openMedia,
                             &Server::openSip,
+                            &Server::openH323,
                             &Server::openConferences,
                             &Server::openCascade}) {
         const Status opened = (server.get()->*step)();
@@ -68,7 +84,8 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
     }
     server->control_ = std::move(*control);
     server->memory_ = std::make_unique<MemoryKeeper>(loop, [owner = server.get()] {
-        return owner->sip_ ? owner->sip_->counters().endedCalls : 0;
+        return (owner->sip_ ? owner->sip_->counters().endedCalls : 0) +
+               (owner->h323_ ? owner->h323_->counters().endedCalls : 0);
     });
     logger("app").info("server up id={} version={}",
                        server->settings_.conference.serverId,
@@ -129,6 +146,19 @@ Status Server::openSip() {
     }
     sip_ = std::move(*sip);
     service_->addEndpoint(*sip_);
+    return {};
+}
+
+Status Server::openH323() {
+    if (!settings_.h323Enabled) {
+        return {};
+    }
+    auto h323 = h323::H323Endpoint::create(settings_.h323, loop_, *service_);
+    if (!h323) {
+        return h323.error().in("h323");
+    }
+    h323_ = std::move(*h323);
+    service_->addEndpoint(*h323_);
     return {};
 }
 
@@ -235,6 +265,10 @@ void Server::complement(conference::ServerStatus& status) const {
         }
         addSipCounters(status.counters, sip_->counters());
     }
+    if (h323_) {
+        status.listeners.push_back("h323 tcp " + h323_->boundAddress().toString());
+        addH323Counters(status.counters, h323_->counters());
+    }
     if (cascade_) {
         status.counters.merge(cascade_->counters());
     }
@@ -268,7 +302,9 @@ void Server::awaitEndOfCalls(SteadyTime deadline) {
     const auto activeCalls = [](const std::unique_ptr<sip::SipEndpoint>& sip) {
         return sip ? sip->counters().activeCalls : 0;
     };
-    if (activeCalls(sip_) + activeCalls(cascadeSip_) == 0 || loop_.clock().now() >= deadline) {
+    const auto h323Calls = h323_ ? h323_->counters().activeCalls : 0;
+    if (activeCalls(sip_) + activeCalls(cascadeSip_) + h323Calls == 0 ||
+        loop_.clock().now() >= deadline) {
         loop_.stop();
         return;
     }

@@ -11,6 +11,7 @@
 #include "conference/conference_service.h"
 #include "conference/journal.h"
 #include "control/control_server.h"
+#include "h323/h323_endpoint.h"
 #include "mixing/audio/audio_mixer_engine.h"
 #include "mixing/video/video_mixer_engine.h"
 #include "sip/sip_endpoint.h"
@@ -20,7 +21,8 @@ namespace mcu::app {
 
 /// `mcud` put together: the one place that names the concrete classes behind the domain's
 /// interfaces. Made on the thread that then runs the loop (role control). Members are declared in
-/// the order they are made, so they end in reverse: control socket, SIP, domain's media, domain.
+/// the order they are made, so they end in reverse: control socket, signalling, domain's media,
+/// domain.
 class Server {
 public:
     /// Opens everything in order; the first thing that cannot be had is the error. `loop` outlives
@@ -40,6 +42,7 @@ private:
     Status openJournal();
     Status openMedia();
     Status openSip();
+    Status openH323();
     Status openConferences();
     Status openCascade();
     /// Where other MCUs dial our trunks.
@@ -58,6 +61,7 @@ private:
     std::unique_ptr<mixing::AudioMixerEngine> audio_;
     std::unique_ptr<transport::RtpTransport> transport_;
     std::unique_ptr<sip::SipEndpoint> sip_;
+    std::unique_ptr<h323::H323Endpoint> h323_;
     std::unique_ptr<sip::SipEndpoint> cascadeSip_;
     std::unique_ptr<cascade::CascadeService> cascade_;
     std::unique_ptr<control::ControlServer> control_;

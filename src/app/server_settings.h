@@ -10,6 +10,7 @@
 #include "conference/settings.h"
 #include "conference/site_record.h"
 #include "control/control_server.h"
+#include "h323/h323_settings.h"
 #include "mixing/video/video_settings.h"
 #include "sip/sip_endpoint.h"
 #include "transport/settings.h"
@@ -29,6 +30,8 @@ struct ServerSettings {
     bool sipEnabled = true;  ///< false without listeners
     control::ControlSettings control;
     sip::SipSettings sip;
+    bool h323Enabled = false;  ///< with a listener
+    h323::H323Settings h323;
     transport::TransportSettings transport;
     mixing::VideoSettings video;
     conference::Settings conference;

@@ -57,6 +57,19 @@ struct Sip {
     std::string publicAddress;
 };
 
+struct H323 {
+    NetAddress listen;                 ///< of call signalling; unset: no H.323
+    std::vector<std::string> aliases;  ///< our names: h323-IDs, and numbers
+    bool tunnelling = true;
+    std::uint16_t firstH245Port = 0;  ///< 0: the kernel's choice
+    std::uint16_t lastH245Port = 0;
+    std::size_t maxCalls = 1000;
+    std::size_t connectionsPerAddress = 32;
+    std::size_t maxPduBytes = 32768;
+    std::chrono::seconds silence{10};
+    std::chrono::seconds roundTrip{30};  ///< 0: none
+};
+
 struct Media {
     std::string address;  ///< numeric; empty: chosen by the system
     std::uint16_t firstPort = 20000;
@@ -162,6 +175,7 @@ struct Config {
     Mcu mcu;
     Control control;
     Sip sip;
+    H323 h323;
     Media media;
     Video video;
     Redial redial;

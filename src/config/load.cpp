@@ -45,6 +45,7 @@ void readAll(const YAML::Node& document, Reading& reading) {
     readMcu(root.map("mcu"), reading);
     readControl(root.map("control"), reading);
     readSip(root.map("sip"), reading);
+    readH323(root.map("h323"), reading);
     readMedia(root.map("media"), reading);
     readVideo(root.map("video"), reading);
     readRedial(root.map("redial"), reading);

@@ -52,8 +52,67 @@ TEST(Config, SampleStatesTheDefaults) {
     EXPECT_EQ(sample->media.lastPort, defaults.media.lastPort);
     EXPECT_EQ(sample->media.timeout, defaults.media.timeout);
     EXPECT_EQ(sample->video.preset, defaults.video.preset);
+    EXPECT_FALSE(sample->h323.listen.isSet());
+    EXPECT_EQ(sample->h323.maxPduBytes, defaults.h323.maxPduBytes);
+    EXPECT_EQ(sample->h323.silence, defaults.h323.silence);
+    EXPECT_EQ(sample->h323.roundTrip, defaults.h323.roundTrip);
     EXPECT_EQ(sample->redial.attempts, defaults.redial.attempts);
     EXPECT_EQ(sample->sites[0].maxKbps, defaults.sites.empty() ? 2000U : 0U);
+}
+
+TEST(Config, ReadsH323) {
+    const auto off = parse("schema: hnth-mcu/1\n", "t.yaml", nullptr);
+    ASSERT_TRUE(off);
+    EXPECT_FALSE(off->h323.listen.isSet()) << "off unless configured";
+    const auto read = parse(R"(schema: hnth-mcu/1
+h323:
+  listen: "127.0.0.1:1720"
+  aliases: [mcu.tinh, "100"]
+  tunnelling: false
+  h245_ports: "30000-30999"
+  max_calls: 50
+  connections_per_address: 4
+  max_pdu_bytes: 4096
+  silence_seconds: 3
+  round_trip_seconds: 0
+sites:
+  - {id: x.1, uri: "h323:x.1@10.0.0.5"}
+)",
+                            "t.yaml",
+                            nullptr);
+    ASSERT_TRUE(read) << read.error().message;
+    const auto& h323 = read->h323;
+    EXPECT_EQ(h323.listen.toString(), "127.0.0.1:1720");
+    EXPECT_EQ(h323.aliases, (std::vector<std::string>{"mcu.tinh", "100"}));
+    EXPECT_FALSE(h323.tunnelling);
+    EXPECT_EQ(h323.firstH245Port, 30000);
+    EXPECT_EQ(h323.lastH245Port, 30999);
+    EXPECT_EQ(h323.maxCalls, 50U);
+    EXPECT_EQ(h323.connectionsPerAddress, 4U);
+    EXPECT_EQ(h323.maxPduBytes, 4096U);
+    EXPECT_EQ(h323.silence, std::chrono::seconds(3));
+    EXPECT_EQ(h323.roundTrip, std::chrono::seconds(0));
+    EXPECT_EQ(read->sites[0].uri, "h323:x.1@10.0.0.5");
+}
+
+TEST(Config, EachKeyOfH323WrongOnceIsNamed) {
+    const auto problems = problemsOf(
+        "h323:\n  listen: nowhere\n  aliases: [\"\"]\n  tunnelling: maybe\n"
+        "  h245_ports: \"5-2\"\n  max_calls: 0\n  connections_per_address: 0\n"
+        "  max_pdu_bytes: 100\n  silence_seconds: 0\n  round_trip_seconds: -1\n  port: 1720\n");
+    for (const auto* key : {"h323.listen",
+                            "h323.aliases",
+                            "h323.tunnelling",
+                            "h323.h245_ports",
+                            "h323.max_calls",
+                            "h323.connections_per_address",
+                            "h323.max_pdu_bytes",
+                            "h323.silence_seconds",
+                            "h323.round_trip_seconds",
+                            "h323.port"}) {
+        EXPECT_NE(problems.find(key), std::string::npos) << key << " in " << problems;
+    }
+    EXPECT_NE(problemsOf("sites: [{id: a, uri: \"tel:1\"}]").find("h323:..."), std::string::npos);
 }
 
 TEST(Config, ReadsACascadeOfMasterAndSlave) {

@@ -96,25 +96,24 @@ void readListeners(const YAML::Node& list, Sip& sip, Problems& problems) {
     }
 }
 
-/// "20000-29999".
-bool parsePorts(const std::string& text, Media& media) {
+}  // namespace
+
+bool parsePortRange(const std::string& text, std::uint16_t& first, std::uint16_t& last) {
     const char* end = text.data() + text.size();
-    std::uint16_t first = 0;
-    std::uint16_t last = 0;
-    const auto one = std::from_chars(text.data(), end, first);
+    std::uint16_t low = 0;
+    std::uint16_t high = 0;
+    const auto one = std::from_chars(text.data(), end, low);
     if (one.ec != std::errc{} || one.ptr == end || *one.ptr != '-') {
         return false;
     }
-    const auto two = std::from_chars(one.ptr + 1, end, last);
-    if (two.ec != std::errc{} || two.ptr != end || first < 1024 || last <= first) {
+    const auto two = std::from_chars(one.ptr + 1, end, high);
+    if (two.ec != std::errc{} || two.ptr != end || low < 1024 || high <= low) {
         return false;
     }
-    media.firstPort = first;
-    media.lastPort = last;
+    first = low;
+    last = high;
     return true;
 }
-
-}  // namespace
 
 void readSip(const YAML::Node& node, Reading& reading) {
     MapReader reader(node, "sip", reading.problems);
@@ -162,7 +161,8 @@ void readMedia(const YAML::Node& node, Reading& reading) {
         }
     }
     std::string ports;
-    if (reader.text("ports", ports, 20) && !parsePorts(ports, media)) {
+    if (reader.text("ports", ports, 20) &&
+        !parsePortRange(ports, media.firstPort, media.lastPort)) {
         reader.problem("ports", "expected FIRST-LAST within 1024-65535, such as \"20000-29999\"");
     }
     reader.number("threads", media.threads, 1, 16);

@@ -27,6 +27,7 @@ struct Reading {
 void readMcu(const YAML::Node& node, Reading& reading);
 void readControl(const YAML::Node& node, Reading& reading);
 void readSip(const YAML::Node& node, Reading& reading);
+void readH323(const YAML::Node& node, Reading& reading);
 void readMedia(const YAML::Node& node, Reading& reading);
 void readVideo(const YAML::Node& node, Reading& reading);
 void readRedial(const YAML::Node& node, Reading& reading);
@@ -38,6 +39,10 @@ void readConferences(const YAML::Node& list, Reading& reading);
 /// What needs the whole: references, duplicates, names that are easily confused.
 void checkWhole(const YAML::Node& root, Reading& reading);
 
+/// "20000-29999", within 1024-65535 and rising.
+[[nodiscard]] bool parsePortRange(const std::string& text,
+                                  std::uint16_t& first,
+                                  std::uint16_t& last);
 /// Ids are stable ASCII words: letters, digits, ".", "-", "_".
 [[nodiscard]] bool isId(const std::string& text);
 [[nodiscard]] const std::vector<std::pair<std::string, Encryption>>& encryptionWords();

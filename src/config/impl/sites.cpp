@@ -37,8 +37,9 @@ Site readSite(MapReader& reader, Reading& reading) {
     reader.texts("alias", site.aliases, 20);
     reader.text("level", site.level, 50);
     reader.text("uri", site.uri, 300);
-    if (!site.uri.empty() && !site.uri.starts_with("sip:") && !site.uri.starts_with("sips:")) {
-        reader.problem("uri", "expected sip:... or sips:...");
+    if (!site.uri.empty() && !site.uri.starts_with("sip:") && !site.uri.starts_with("sips:") &&
+        !site.uri.starts_with("h323:")) {
+        reader.problem("uri", "expected sip:..., sips:... or h323:...");
     }
     reader.text("user", site.user, 100);
     std::string password;
