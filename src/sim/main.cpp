@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// mcusim: plays SIP rooms against a conference server and measures what comes back. See
+// mcusim: plays SIP and H.323 rooms against a conference server and measures what comes back. See
 // docs/mcusim.md.
 #include <csignal>
 #include <cstdio>
@@ -10,6 +10,7 @@
 
 #include "base/asio_loop.h"
 #include "base/log.h"
+#include "h323/h323_endpoint.h"
 #include "sim/room/crowd.h"
 #include "sim/script/command_line.h"
 #include "sim/script/program.h"
@@ -23,6 +24,7 @@ using namespace mcu;
 using namespace mcu::sim;
 
 constexpr int kManyRooms = 16;
+constexpr int kTerminal = 50;  // H.245: a terminal without MC
 
 int fail(const Error& error) {
     std::fprintf(stderr,
@@ -115,6 +117,44 @@ void registerRooms(sip::SipEndpoint& endpoint, const Crowd& crowd) {
     }
 }
 
+/// The rooms' signalling: of one protocol a run.
+struct Endpoints {
+    std::unique_ptr<sip::SipEndpoint> sip;
+    std::unique_ptr<h323::H323Endpoint> h323;
+
+    [[nodiscard]] call::CallEndpoint& face() const {
+        return sip ? static_cast<call::CallEndpoint&>(*sip) : *h323;
+    }
+};
+
+Result<Endpoints> openEndpoints(const ProgramOptions& options,
+                                const sip::SipSettings& settings,
+                                Loop& loop,
+                                Crowd& crowd) {
+    Endpoints out;
+    if (!options.h323) {
+        auto sip = sip::SipEndpoint::create(settings, loop, crowd);
+        if (!sip) {
+            return sip.error();
+        }
+        out.sip = std::move(*sip);
+        return out;
+    }
+    h323::H323Settings rooms;
+    rooms.listen = settings.listeners.front().address;
+    rooms.product = "mcusim";
+    rooms.terminalType = kTerminal;
+    rooms.tunnelling = options.tunnelling;
+    rooms.maxCalls = settings.maxCalls;
+    rooms.maxConnectionsPerAddress = settings.maxCalls;
+    auto h323 = h323::H323Endpoint::create(rooms, loop, crowd);
+    if (!h323) {
+        return h323.error();
+    }
+    out.h323 = std::move(*h323);
+    return out;
+}
+
 int runRooms(const ProgramOptions& options, const sip::SipSettings& settings) {
     AsioLoop loop("control");
     Crowd crowd(loop, options.room);
@@ -130,11 +170,11 @@ int runRooms(const ProgramOptions& options, const sip::SipSettings& settings) {
     if (!transport) {
         return fail(transport.error());
     }
-    auto endpoint = sip::SipEndpoint::create(settings, loop, crowd);
-    if (!endpoint) {
-        return fail(endpoint.error());
+    auto endpoints = openEndpoints(options, settings, loop, crowd);
+    if (!endpoints) {
+        return fail(endpoints.error());
     }
-    crowd.attach(**endpoint, **transport, videos, sounds);
+    crowd.attach(endpoints->face(), **transport, videos, sounds);
     int code = 1;
     {
         Program program(loop, crowd, options);
@@ -145,7 +185,7 @@ int runRooms(const ProgramOptions& options, const sip::SipSettings& settings) {
         loop.onTermination([&program](int) { program.finish(); });
         static_cast<void>(loop.post([&] {
             if (options.registers) {
-                registerRooms(**endpoint, crowd);
+                registerRooms(*endpoints->sip, crowd);
             }
             program.start();
         }));

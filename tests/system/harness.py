@@ -195,8 +195,7 @@ class Mcud:
             raise Failure(f"{failure}\n{self.program.tail()}\n{self.server_log()}") from None
         for listener in self.status()["listeners"]:
             protocol, transport, address = listener.split()
-            if protocol == "sip":
-                self.ports[transport] = int(address.rsplit(":", 1)[1])
+            self.ports["h323" if protocol == "h323" else transport] = int(address.rsplit(":", 1)[1])
         return self
 
     def server_log(self, lines=30):
@@ -243,6 +242,8 @@ class Mcud:
         return wait_for(enough, f"{count} sites {state} in {conference}", seconds)
 
     def uri(self, user, transport="udp"):
+        if transport == "h323":
+            return f"h323:{user}@{self.address}:{self.ports[transport]}"
         return f"sip:{user}@{self.address}:{self.ports[transport]};transport={transport}"
 
     def media_sockets(self):

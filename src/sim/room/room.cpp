@@ -309,6 +309,20 @@ void Room::requestKeyframe() {
     }
 }
 
+void Room::limitVideo(std::uint32_t kbps) {
+    if (call_) {
+        host_.endpoint.limitIncomingVideo(call_, kbps);
+    }
+}
+
+void Room::setAudioCodecs(std::vector<media::Codec> codecs) {
+    if (call_) {
+        auto policy = host_.options.policy;
+        policy.audio = std::move(codecs);
+        host_.endpoint.announce(call_, policy);
+    }
+}
+
 void Room::ownPicture() {
     const auto* stream = agreed_.find(media::Kind::video);
     if (ownsPicture_ || !host_.options.samePicture || !picture_ || stream == nullptr) {

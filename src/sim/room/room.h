@@ -62,6 +62,10 @@ public:
     void setVideoMuted(bool on);
     void setAudioMuted(bool on);
     void requestKeyframe();
+    /// Asks the server to send at most so much video.
+    void limitVideo(std::uint32_t kbps);
+    /// Tells the server that the room takes only these from now on.
+    void setAudioCodecs(std::vector<media::Codec> codecs);
 
     void onRinging();
     void onMedia(const media::AgreedMedia& media);

@@ -74,7 +74,8 @@ void addRooms(CLI::App& app, ProgramOptions& options, Texts& texts) {
     auto& room = options.room;
     app.add_option("--server,--to",
                    room.server,
-                   "Whom the rooms call: sip:conference@host:port;transport=udp|tcp|tls");
+                   "Whom the rooms call: sip:conference@host:port;transport=udp|tcp|tls, or "
+                   "h323:conference@host:port");
     app.add_option("--rooms", room.rooms, "How many rooms")->check(CLI::Range(1, 2000));
     app.add_option("--first", room.first, "Number of the first room")->check(CLI::Range(0, 99999));
     app.add_option("--numbers", room.chosen, "Numbers of the rooms, instead of --rooms and --first")
@@ -87,6 +88,10 @@ void addRooms(CLI::App& app, ProgramOptions& options, Texts& texts) {
     app.add_option("--password", texts.password, "Digest password of all rooms");
     app.add_flag(
         "--register", options.registers, "Rooms register at the server and wait to be called");
+    app.add_flag("--h323", options.h323, "Rooms speak H.323; an h323: server means it too");
+    app.add_flag("!--separate-h245",
+                 options.tunnelling,
+                 "H.323: a connection of its own for H.245, not tunnelled");
     app.add_flag("--idle", options.idle, "Rooms wait for commands");
     app.add_option("--listen-at", options.listenAt, "host:port where rooms can be called");
     app.add_option(
@@ -182,6 +187,16 @@ std::string settle(ProgramOptions& options, const Texts& texts) {
     }
     room.policy.video = {room.video.codec};
     room.policy.h264.packetizationMode = static_cast<std::uint8_t>(room.video.h264Mode);
+    options.h323 = options.h323 || room.server.starts_with("h323:");
+    if (options.h323 && options.registers) {
+        return "--register: H.323 rooms do not register";
+    }
+    if (options.h323 && !room.server.empty() && !room.server.starts_with("h323:")) {
+        return "--h323: expected --server h323:conference@host:port, not \"" + room.server + "\"";
+    }
+    if (options.h323 && room.policy.encryption == media::Encryption::required) {
+        return "--encryption required: H.323 rooms send in the clear";
+    }
     const bool waits = options.idle || !options.listenAt.empty();
     if (room.server.empty() && !waits) {
         return "--server is needed, or --listen-at to be called";
@@ -199,7 +214,8 @@ std::variant<int, ProgramOptions> parseCommandLine(int count, char** words) {
     Texts texts;
     options.cache = VideoLibrary::defaultFolder();
     CLI::App app{
-        "Simulated SIP rooms: each sends a picture and a tone a machine can recognise, and "
+        "Simulated SIP and H.323 rooms: each sends a picture and a tone a machine can recognise, "
+        "and "
         "measures what comes back."};
     app.set_version_flag("--version", "mcusim (HNTH MCU)");
     addRooms(app, options, texts);
@@ -215,6 +231,11 @@ std::variant<int, ProgramOptions> parseCommandLine(int count, char** words) {
         return kWrongUsage;
     }
     return options;
+}
+
+std::optional<media::Codec> audioCodec(const std::string& word) {
+    const auto found = kAudio.find(word);
+    return found == kAudio.end() ? std::nullopt : std::optional(found->second);
 }
 
 Result<NetAddress> addressTowards(const std::string& sipUri) {

@@ -15,6 +15,8 @@ namespace mcu::sim {
 struct ProgramOptions {
     RoomOptions room;
     bool registers = false;  ///< rooms register at the server and wait to be called
+    bool h323 = false;       ///< H.323 in place of SIP; an h323: server means it too
+    bool tunnelling = true;  ///< H.245 within the call signalling
     bool idle = false;       ///< rooms wait for the script
     std::string
         listenAt;  ///< host:port where rooms can be called; empty: port chosen by the kernel
@@ -36,6 +38,9 @@ struct ProgramOptions {
 /// The exit code when there is nothing to run (help, wrong usage; what to say has been said), or
 /// the options.
 [[nodiscard]] std::variant<int, ProgramOptions> parseCommandLine(int count, char** words);
+
+/// "pcma" as on the command line.
+[[nodiscard]] std::optional<media::Codec> audioCodec(const std::string& word);
 
 /// The address of this machine from which packets to the server leave. Resolves names; blocks.
 [[nodiscard]] Result<NetAddress> addressTowards(const std::string& sipUri);

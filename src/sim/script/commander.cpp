@@ -4,6 +4,7 @@
 #include <fstream>
 #include <utility>
 
+#include "sim/script/command_line.h"
 #include "sim/script/report.h"
 
 namespace mcu::sim {
@@ -48,6 +49,8 @@ const std::map<std::string, Commander::Handler>& Commander::handlers() {
         {"mute-video", &Commander::muteVideo},
         {"mute-audio", &Commander::muteAudio},
         {"keyframe", &Commander::keyframe},
+        {"limit-video", &Commander::limitVideo},
+        {"codecs", &Commander::codecs},
         {"expect", &Commander::expect},
         {"delay", &Commander::delay},
         {"churn", &Commander::churn},
@@ -191,6 +194,31 @@ void Commander::keyframe(const json& command, const Answer& answer) {
         room->requestKeyframe();
         answer({{"ok", true}});
     }
+}
+
+void Commander::limitVideo(const json& command, const Answer& answer) {
+    if (auto* room = roomOf(command, answer)) {
+        room->limitVideo(command.at("kbps").get<std::uint32_t>());
+        answer({{"ok", true}});
+    }
+}
+
+void Commander::codecs(const json& command, const Answer& answer) {
+    auto* room = roomOf(command, answer);
+    if (room == nullptr) {
+        return;
+    }
+    std::vector<media::Codec> audio;
+    for (const auto& word : command.at("audio")) {
+        const auto codec = audioCodec(word.get<std::string>());
+        if (!codec) {
+            answer(failure("no audio codec \"" + word.get<std::string>() + "\""));
+            return;
+        }
+        audio.push_back(*codec);
+    }
+    room->setAudioCodecs(std::move(audio));
+    answer({{"ok", true}});
 }
 
 void Commander::expect(const json& command, const Answer& answer) {

@@ -47,6 +47,8 @@ private:
     void muteVideo(const nlohmann::json& command, const Answer& answer);
     void muteAudio(const nlohmann::json& command, const Answer& answer);
     void keyframe(const nlohmann::json& command, const Answer& answer);
+    void limitVideo(const nlohmann::json& command, const Answer& answer);
+    void codecs(const nlohmann::json& command, const Answer& answer);
     void expect(const nlohmann::json& command, const Answer& answer);
     void delay(const nlohmann::json& command, const Answer& answer);
     void churn(const nlohmann::json& command, const Answer& answer);

@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""H.323 rooms are rooms like any other: called and calling, seen and heard beside SIP rooms."""
+
+import os
+import pathlib
+import random
+import socket
+import unittest
+
+from h323_support import LISTENING, H323Test
+from harness import Mcusim, unit_sites, wait_for
+from province import free_port
+from support import CONFERENCE
+
+
+def messages(name):
+    """Real messages, of the vectors of tests/h323: two octets of length, the message, four octets of something else."""
+    content = (pathlib.Path(__file__).resolve().parents[1] / "h323" / "vectors" / f"{name}.vec").read_bytes()
+    out, at = [], 0
+    while at + 2 <= len(content):
+        length = int.from_bytes(content[at:at + 2], "big")
+        out.append(content[at + 2:at + 2 + length])
+        at += 2 + length + 4
+    return [m for m in out if m and len(m) < 2000]
+
+
+class H323Calls(H323Test):
+    def meet(self, *options, h323=None):
+        self.start_h323_server(3, h323=h323)
+        sim = self.start_h323_rooms(3, *LISTENING, *options)
+        self.server.wait_sites(CONFERENCE, 3)
+        self.show(2)
+        sim.expect(1, sees=[2], hears=[2], not_hears=[1, 3])
+        sim.expect(3, sees=[2], hears=[2], not_hears=[1, 3])
+        self.show(3)
+        sim.expect(1, sees=[3], hears=[3], not_hears=[2])
+        sim.expect(2, sees=[3], hears=[3], not_hears=[2])
+        return sim
+
+    def test_tunnelled(self):
+        self.meet()
+        site = self.server.site(CONFERENCE, "x.00002")
+        self.assertEqual(site["protocol"], "H.323/tcp")
+        self.assertIn("mcusim", site["product"])
+
+    def test_separate_h245_of_the_room(self):
+        self.meet("--separate-h245")
+
+    def test_separate_h245_of_the_server(self):
+        first = free_port()
+        self.meet(h323={"tunnelling": False, "h245_ports": f"{first}-{first + 500}"})
+
+    def test_packetization_mode_0_and_pcmu(self):
+        self.meet("--h264-mode", "0", "--audio-codec", "pcmu")
+
+    def test_g722(self):
+        self.meet("--audio-codec", "g722")
+
+    def dialled(self, *options):
+        """A server that calls its rooms, which listen."""
+        port = free_port()
+        sites = unit_sites(1, 2)
+        for site in sites:
+            site["uri"] = f"h323:{site['id']}@127.0.0.1:{port}"
+        self.start_h323_server(sites=sites)
+        sim = Mcusim(self.work.path, "--h323", "--listen-at", f"127.0.0.1:{port}", "--rooms", "2", "--first", "1",
+                     "--user-pattern", "x.{n:05}", "--encryption", "disabled", *LISTENING, *options)
+        self.addCleanup(sim.stop)
+        self.server.ctl("site", "call-absent", "--conference", CONFERENCE)
+        self.server.wait_sites(CONFERENCE, 2)
+        self.show(2)
+        sim.expect(1, sees=[2], hears=[2])
+        return sim
+
+    def test_rooms_are_dialled_and_hung_up(self):
+        sim = self.dialled()
+        self.server.ctl("hangup", "x.00002", "--conference", CONFERENCE)
+        wait_for(lambda: self.server.site(CONFERENCE, "x.00002")["state"] != "connected", "x.00002 is hung up")
+        wait_for(lambda: sim.report(2)["state"] == "idle", "room 2 knows")
+        self.server.ctl("call", "x.00002", "--conference", CONFERENCE)
+        self.server.wait_sites(CONFERENCE, 2)
+
+    def test_rooms_with_separate_h245_are_dialled(self):
+        self.dialled("--separate-h245")
+
+    def test_a_room_hangs_up(self):
+        sim = self.meet()
+        sim.ask("hangup", room=2)
+        wait_for(lambda: self.server.site(CONFERENCE, "x.00002")["state"] == "absent", "x.00002 has left")
+        self.assertIn("normal", self.server.site(CONFERENCE, "x.00002")["cause"])
+        wait_for(lambda: self.counters()["h323.active_calls"] == 2, "the call is over")
+
+    def test_sip_and_h323_in_one_picture(self):
+        self.start_h323_server(4)
+        h323 = self.start_h323_rooms(2, *LISTENING)
+        sip = self.start_rooms(2, *LISTENING, "--encryption", "disabled", first=3)
+        self.server.wait_sites(CONFERENCE, 4)
+        self.server.ctl("layout", "set", "2x2", "x.00001", "x.00002", "x.00003", "x.00004", "--conference", CONFERENCE)
+        for sim, rooms in ((h323, (1, 2)), (sip, (3, 4))):
+            for room in rooms:
+                sim.expect(room, sees=[n for n in (1, 2, 3, 4) if n != room], not_sees=[room], within=20)
+        self.server.ctl("unmute", "x.00001", "x.00003", "--conference", CONFERENCE)
+        h323.expect(2, hears=[1, 3], not_hears=[2, 4])
+        sip.expect(4, hears=[1, 3], not_hears=[2, 4])
+        self.server.ctl("mute", "x.00001", "--conference", CONFERENCE)
+        sip.expect(4, hears=[3], not_hears=[1])
+
+    def test_hold_by_an_empty_capability_set(self):
+        sim = self.meet()
+        self.show(2)
+        sim.expect(1, hears=[2])
+        sim.ask("hold", room=2, on=True)
+        wait_for(lambda: self.server.site(CONFERENCE, "x.00002")["held"], "x.00002 holds")
+        sim.expect(1, not_hears=[2])
+        sim.ask("hold", room=2, on=False)
+        wait_for(lambda: not self.server.site(CONFERENCE, "x.00002")["held"], "x.00002 is back")
+        self.show(2)
+        sim.expect(1, sees=[2], hears=[2])
+        self.show(3)
+        sim.expect(2, sees=[3], hears=[3])
+
+    def test_other_capabilities_in_the_middle_of_a_call(self):
+        sim = self.meet("--audio-codec", "g722,pcma")
+        self.assertEqual(sim.report(1)["audio"]["codec"].lower(), "g722")
+        sim.ask("codecs", room=1, audio=["pcma"])
+        wait_for(lambda: self.server.site(CONFERENCE, "x.00001")["state"] == "connected", "x.00001 stays")
+        self.show(2)
+        sim.expect(1, sees=[2], hears=[2])
+
+    def test_fast_update(self):
+        sim = self.meet()
+        before = self.counters()
+        self.assertTrue(sim.ask("keyframe", room=1)["ok"])
+        sim.expect(1, sees=[3])
+        self.assertEqual(before["h323.malformed"], 0)
+
+    def test_flow_control_is_obeyed(self):
+        self.start_h323_server(2)
+        sim = self.start_h323_rooms(2, *LISTENING)
+        self.server.wait_sites(CONFERENCE, 2)
+        self.show(2)
+        sim.expect(1, sees=[2])
+        before = self.server.site(CONFERENCE, "x.00001")["video_codec"]
+        sim.ask("limit-video", room=1, kbps=300)
+        wait_for(lambda: self.server.site(CONFERENCE, "x.00001")["video_codec"] != before, f"less than {before}", 20)
+        sim.expect(1, sees=[2], hears=[2])
+        sim.ask("limit-video", room=1, kbps=0)
+        wait_for(lambda: not sim.report(1)["video"]["received"]["kbps"], "nothing comes any more", 20)
+        sim.expect(1, hears=[2])
+        sim.ask("limit-video", room=1, kbps=2000)
+        sim.expect(1, sees=[2], within=20)
+
+    def test_unlisted_callers_are_refused_unless_the_conference_is_open(self):
+        self.start_h323_server(2)
+        stranger = self.start_h323_rooms(1, first=77, name="stranger")
+        wait_for(lambda: stranger.report(77)["state"] in ("failed", "ended"), "the stranger is refused")
+        self.assertIn("forbidden", stranger.report(77)["cause"])
+        self.assertIn("not on the site list", stranger.report(77)["cause"])
+
+    def test_required_encryption_refuses_a_clear_call_and_says_so(self):
+        self.start_h323_server(2, conference={"encryption": "required"})
+        sim = self.start_h323_rooms(1)
+        wait_for(lambda: sim.report(1)["state"] == "failed", "the clear call is refused")
+        self.assertIn("encryption-required", sim.report(1)["cause"])
+        wait_for(lambda: "encryption-required" in self.server.site(CONFERENCE, "x.00001")["cause"], "the server says why")
+
+
+class H323Abuse(H323Test):
+    def connection(self):
+        made = socket.create_connection(("127.0.0.1", self.h323_port), timeout=30)
+        self.addCleanup(made.close)
+        return made
+
+    def closed(self, connection):
+        connection.settimeout(30)
+        try:
+            while connection.recv(4096):
+                pass
+        except ConnectionResetError:
+            pass
+        return True
+
+    def test_a_silent_connection_is_dropped(self):
+        self.start_h323_server(1, h323={"silence_seconds": 1})
+        self.assertTrue(self.closed(self.connection()))
+        self.assertEqual(self.counters()["h323.silent_dropped"], 1)
+
+    def test_garbage_disturbs_nobody(self):
+        self.start_h323_server(2, h323={"silence_seconds": 2})
+        sim = self.start_h323_rooms(2, *LISTENING)
+        self.server.wait_sites(CONFERENCE, 2)
+        self.show(2)
+        for size in (1, 4, 100, 5000):
+            connection = self.connection()
+            connection.sendall(os.urandom(size))
+            self.assertTrue(self.closed(connection))
+        for size in (10, 300, 4000):
+            connection = self.connection()
+            connection.sendall(b"\x03\x00" + (size + 4).to_bytes(2, "big") + os.urandom(size))
+            self.assertTrue(self.closed(connection))
+        # A Setup whose User-user element makes no sense.
+        connection = self.connection()
+        q931 = b"\x08\x02\x00\x07\x05\x7e\x00\x40\x05" + os.urandom(63)
+        connection.sendall(b"\x03\x00" + (len(q931) + 4).to_bytes(2, "big") + q931)
+        self.assertTrue(self.closed(connection))
+        sim.expect(1, sees=[2], hears=[2])
+        self.assertEqual(self.counters()["h323.active_calls"], 2)
+
+    def test_mutated_setups_disturb_nobody(self):
+        self.start_h323_server(2, h323={"silence_seconds": 2, "connections_per_address": 5000})
+        sim = self.start_h323_rooms(2, *LISTENING)
+        self.server.wait_sites(CONFERENCE, 2)
+        self.show(2)
+        sim.expect(1, sees=[2], hears=[2])
+        chance = random.Random(323)
+        bodies = messages("h225.H323-UserInformation.setup") + messages("h225.H323-UserInformation.facility")
+        for number in range(1000):
+            body = bytearray(chance.choice(bodies))
+            for _ in range(chance.randrange(4)):
+                body[chance.randrange(len(body))] = chance.randrange(256)
+            if chance.random() < 0.2:
+                del body[chance.randrange(len(body)):]
+            q931 = b"\x08\x02" + (number + 1).to_bytes(2, "big") + b"\x05\x7e" + (len(body) + 1).to_bytes(2, "big") + b"\x05" + body
+            with socket.create_connection(("127.0.0.1", self.h323_port), timeout=30) as connection:
+                connection.sendall(b"\x03\x00" + (len(q931) + 4).to_bytes(2, "big") + q931)
+        sim.expect(1, sees=[2], hears=[2])
+        wait_for(lambda: self.counters()["h323.active_calls"] == 2, "what they began is over", 30)
+        self.assertEqual(self.server.conference(CONFERENCE)["id"], CONFERENCE)
+
+    def test_connections_of_one_address_are_limited(self):
+        self.start_h323_server(1, h323={"connections_per_address": 4})
+        held = [self.connection() for _ in range(4)]
+        self.assertTrue(self.closed(self.connection()))
+        self.assertEqual(self.counters()["h323.connections_refused"], 1)
+        for each in held:
+            each.close()
+
+
+class H323Wire(H323Test):
+    """Every PDU both sides send is read by tshark without complaint (it decodes H.225.0 and H.245 by itself)."""
+
+    def judged(self, *options, h323=None):
+        self.start_h323_server(2, capture=True, h323=h323)
+        if self.capture is None:
+            self.skipTest("needs tshark, dumpcap and root to capture on loopback")
+        sim = self.start_h323_rooms(2, *LISTENING, *options)
+        self.server.wait_sites(CONFERENCE, 2)
+        self.show(2)
+        sim.expect(1, sees=[2], hears=[2])
+        sim.ask("hold", room=1, on=True)
+        wait_for(lambda: self.server.site(CONFERENCE, "x.00001")["held"], "x.00001 holds")
+        sim.ask("hold", room=1, on=False)
+        wait_for(lambda: not self.server.site(CONFERENCE, "x.00001")["held"], "x.00001 is back")
+        sim.ask("limit-video", room=1, kbps=512)
+        sim.ask("codecs", room=2, audio=["pcmu"])
+        sim.expect(1, sees=[2])
+        sim.ask("hangup", room=1)
+        wait_for(lambda: sim.report(1)["state"] == "idle", "room 1 has left")
+        self.server.ctl("hangup", "x.00002", "--conference", CONFERENCE)
+        wait_for(lambda: sim.report(2)["state"] == "idle", "room 2 is hung up")
+        stranger = self.start_h323_rooms(1, first=77, name="stranger")
+        wait_for(lambda: stranger.report(77)["state"] == "failed", "the stranger is refused")
+        self.capture.stop()
+        self.capture.as_1720(self.h323_port)
+        self.assertGreater(self.capture.packets("h245"), 20, "tshark reads our H.245")
+        self.assertGreater(self.capture.packets("h225"), 8, "tshark reads our call signalling")
+        self.assertEqual(self.capture.wrong(), "")
+
+    def test_tunnelled(self):
+        self.judged()
+
+    def test_separate(self):
+        self.judged(h323={"tunnelling": False})
+
+
+if __name__ == "__main__":
+    unittest.main()
