@@ -78,6 +78,7 @@ public:
     /// Told on the control thread of each commit that took longer than a second.
     using SlowHandler = std::function<void(std::chrono::milliseconds)>;
 
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): who listens keeps it
     virtual void onSlow(SlowHandler /*handler*/) {}
 
     /// How long the commit under way has taken until now; 0 when there is none.

@@ -91,6 +91,9 @@ Result<Dialled> dial(const Settings& settings,
                      const std::string& address,
                      Loop& control,
                      StreamListener<wire::FromMaster>& listener) {
+    if (!settings.master) {
+        return Error(ErrorCode::invalidArgument, "no master is configured", "", "cascade.no-master");
+    }
     auto handshake = std::make_shared<Handshake>();
     auto credentials = Credentials::forDialling(settings, handshake);
     if (!credentials) {

@@ -287,6 +287,9 @@ void LowerLink::tick() {
         }
         return;
     }
+    if (!heartbeat_) {
+        return;
+    }
     if (heartbeat_->lost(now)) {
         stream_->cut();
         drop(LinkState::controlLost, "no answer for 3 s");

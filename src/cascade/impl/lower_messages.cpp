@@ -59,7 +59,7 @@ void LowerLink::dispatch(const wire::FromMaster& message) {
             hub_.host().setMasterProgramme(settings_.conference, programme_);
             break;
         case wire::FromMaster::kRequests: {
-            const double offset = heartbeat_->clockOffsetMs();
+            const double offset = heartbeat_ ? heartbeat_->clockOffsetMs() : 0;
             requests_.clear();
             for (const auto& one : message.requests().requests()) {
                 requests_.push_back(fromWire(one, offset));
@@ -90,7 +90,9 @@ void LowerLink::dispatch(const wire::FromMaster& message) {
             break;
         }
         case wire::FromMaster::kPong:
-            heartbeat_->onPong(message.pong(), hub_.loop().clock());
+            if (heartbeat_) {
+                heartbeat_->onPong(message.pong(), hub_.loop().clock());
+            }
             break;
         case wire::FromMaster::BODY_NOT_SET:
             hub_.count("cascade.ignored");  // of a newer minor version

@@ -17,7 +17,8 @@ bool needsOrder(const TrunkPool::Wish& before, const TrunkPool::Wish& now) {
 
 int TrunkPool::trunkOf(const SiteId& site) const {
     for (std::size_t i = 0; i < slots_.size(); ++i) {
-        if (slots_[i].wish && slots_[i].wish->site == site) {
+        const auto& wish = slots_[i].wish;
+        if (wish && wish->site == site) {
             return static_cast<int>(i);
         }
     }

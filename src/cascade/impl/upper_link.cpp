@@ -396,7 +396,7 @@ void UpperLink::tick() {
     if (now - trunksChecked_ >= kTrunkCheck) {
         checkTrunks();
     }
-    if (!stream_) {
+    if (!stream_ || !heartbeat_) {
         return;
     }
     if (heartbeat_->lost(now)) {

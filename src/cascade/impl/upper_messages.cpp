@@ -15,7 +15,9 @@ void UpperLink::onOpen(const Peer& /*peer*/) {}
 
 void UpperLink::onMessage(const wire::FromSlave& message) {
     const auto now = hub_.loop().clock().now();
-    heartbeat_->heard(now);
+    if (heartbeat_) {
+        heartbeat_->heard(now);
+    }
     Status good = validate(message);
     if (message.ByteSizeLong() > kLargestMessage) {
         good =
@@ -86,8 +88,10 @@ void UpperLink::dispatch(const wire::FromSlave& message) {
             break;
         }
         case wire::FromSlave::kPong:
-            heartbeat_->onPong(message.pong(), hub_.loop().clock());
-            roster_.setClockOffset(heartbeat_->clockOffsetMs());
+            if (heartbeat_) {
+                heartbeat_->onPong(message.pong(), hub_.loop().clock());
+                roster_.setClockOffset(heartbeat_->clockOffsetMs());
+            }
             break;
         case wire::FromSlave::kBye:
             onBye(message.bye());
