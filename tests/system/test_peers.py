@@ -5,19 +5,22 @@ import pathlib
 import subprocess
 import unittest
 
+from events import Events
 from harness import wait_for
 from support import CONFERENCE, SystemTest
 
 
 class Peers(SystemTest):
-    def call_baresip(self, transport="udp", media="", encrypted=False):
+    def call_baresip(self, transport="udp", media="", encrypted=False, policy=None):
         """baresip is called, its tone arrives at a simulated room, and it sees that room."""
         self.start_server(2)
+        self.events = Events(self.server)
+        self.addCleanup(self.events.stop)
         sim = self.start_rooms(1, "--look", "all", "--listen", "all", "--encryption", "disabled")
         room = self.start_baresip(2, transport=transport, media=media, tone=1000, ca=self.server.ca)
         port = room.sip_port + 1 if transport == "tls" else room.sip_port
         self.server.ctl("site", "put", "x.00002", "--uri", f"sip:room2@127.0.0.1:{port};transport={transport}",
-                        "--encryption", "required" if encrypted else "disabled", *(("--dtls",) if media == "dtls_srtp" else ()))
+                        "--encryption", policy or ("required" if encrypted else "disabled"), *(("--dtls",) if media == "dtls_srtp" else ()))
         self.server.ctl("site", "call", "x.00002", "--conference", CONFERENCE)
         self.server.wait_sites(CONFERENCE, 2)
         self.show(2)
@@ -34,6 +37,11 @@ class Peers(SystemTest):
 
     def test_baresip_on_tls_with_sdes(self):
         self.call_baresip("tls", "srtp-mand", encrypted=True)
+
+    def test_baresip_that_insists_on_savp_is_called_again(self):
+        """`preferred` offers RTP/AVP with keys first; this room refuses anything but RTP/SAVP, and the operator need not know."""
+        self.call_baresip("tls", "srtp-mand", encrypted=True, policy="preferred")
+        self.assertTrue(self.events.since(0, "site.secured-offer", "x.00002"), [e["kind"] for e in self.events.seen])
 
     def test_baresip_with_dtls_srtp(self):
         self.call_baresip("udp", "dtls_srtp", encrypted=True)
