@@ -92,7 +92,8 @@ Result<Dialled> dial(const Settings& settings,
                      Loop& control,
                      StreamListener<wire::FromMaster>& listener) {
     if (!settings.master) {
-        return Error(ErrorCode::invalidArgument, "no master is configured", "", "cascade.no-master");
+        return Error(
+            ErrorCode::invalidArgument, "no master is configured", "", "cascade.no-master");
     }
     auto handshake = std::make_shared<Handshake>();
     auto credentials = Credentials::forDialling(settings, handshake);
