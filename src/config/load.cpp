@@ -5,9 +5,8 @@
 #include <fstream>
 #include <sstream>
 
-#include <yaml-cpp/yaml.h>
-
 #include "config/impl/sections.h"
+#include "yaml/document.h"
 
 namespace mcu::config {
 
@@ -39,7 +38,7 @@ void readSchema(MapReader& root) {
     }
 }
 
-void readAll(const YAML::Node& document, Reading& reading) {
+void readAll(const yaml::Node& document, Reading& reading) {
     MapReader root(document, "", reading.problems);
     readSchema(root);
     readMcu(root.map("mcu"), reading);
@@ -50,14 +49,14 @@ void readAll(const YAML::Node& document, Reading& reading) {
     readVideo(root.map("video"), reading);
     readRedial(root.map("redial"), reading);
     readCascade(root.map("cascade"), reading);
-    if (const YAML::Node sites = root.list("sites", kMostSites); sites.IsDefined()) {
+    if (const yaml::Node sites = root.list("sites", kMostSites); sites.IsDefined()) {
         readSites(sites, reading);
     }
     std::string sitesFile;
     if (root.text("sites_file", sitesFile)) {
         readSitesFile(sitesFile, root.mark("sites_file"), reading);
     }
-    if (const YAML::Node conferences = root.list("conferences", kMostConferences);
+    if (const yaml::Node conferences = root.list("conferences", kMostConferences);
         conferences.IsDefined()) {
         readConferences(conferences, reading);
     }
@@ -73,19 +72,9 @@ Result<Config> parse(std::string_view text, const std::string& name, const FileR
             ErrorCode::invalidArgument, name + " is larger than 1 MiB", "", "config.too-large");
     }
     Reading reading{Problems(name), readFile, {}, {}};
-    try {
-        const YAML::Node document = YAML::Load(std::string(text));
-        if (!document.IsMap()) {
-            reading.problems.add(YAML::Mark(),
-                                 "",
-                                 "expected keys with values, beginning with \"schema: " +
-                                     std::string(kSchema) + "\"");
-        } else {
-            readAll(document, reading);
-        }
-    } catch (const YAML::Exception& wrong) {
-        reading.problems.add(
-            wrong.mark.is_null() ? YAML::Mark() : wrong.mark, "", "no valid YAML: " + wrong.msg);
+    const auto document = yaml::load(text, "schema: " + std::string(kSchema), reading.problems);
+    if (document) {
+        readAll(*document, reading);
     }
     if (reading.problems.any()) {
         return Error(ErrorCode::invalidArgument, reading.problems.text(), kAdvice, "config.wrong");

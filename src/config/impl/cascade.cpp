@@ -37,7 +37,7 @@ void readSlave(MapReader& reader, CascadeSlave& slave) {
     reader.finish();
 }
 
-void readMaster(const YAML::Node& node, Reading& reading) {
+void readMaster(const yaml::Node& node, Reading& reading) {
     MapReader reader(node, "cascade.master", reading.problems);
     auto& master = reading.config.cascade.master.emplace();
     readMcuId(reader, master.mcu);
@@ -85,7 +85,7 @@ void checkCascade(MapReader& reader, const Cascade& cascade, const std::string& 
 
 }  // namespace
 
-void readCascade(const YAML::Node& node, Reading& reading) {
+void readCascade(const yaml::Node& node, Reading& reading) {
     MapReader reader(node, "cascade", reading.problems);
     Cascade& cascade = reading.config.cascade;
     reader.text("name", cascade.name, 200);
@@ -97,7 +97,7 @@ void readCascade(const YAML::Node& node, Reading& reading) {
     reader.text("ca", cascade.ca);
     reader.text("crl", cascade.crl);
     reader.number("max_depth", cascade.maxDepth, 1, 8);
-    if (const YAML::Node slaves = reader.list("slaves", kMostSlaves); slaves.IsDefined()) {
+    if (const yaml::Node slaves = reader.list("slaves", kMostSlaves); slaves.IsDefined()) {
         std::size_t index = 0;
         for (const auto& each : slaves) {
             MapReader one(

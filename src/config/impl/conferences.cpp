@@ -56,7 +56,7 @@ Conference readConference(MapReader& reader) {
 
 }  // namespace
 
-void readConferences(const YAML::Node& list, Reading& reading) {
+void readConferences(const yaml::Node& list, Reading& reading) {
     std::size_t index = 0;
     for (const auto& each : list) {
         MapReader reader(each, "conferences[" + std::to_string(index++) + "]", reading.problems);

@@ -23,7 +23,7 @@ void readListen(MapReader& reader, H323& h323) {
 
 }  // namespace
 
-void readH323(const YAML::Node& node, Reading& reading) {
+void readH323(const yaml::Node& node, Reading& reading) {
     MapReader reader(node, "h323", reading.problems);
     auto& h323 = reading.config.h323;
     readListen(reader, h323);

@@ -23,7 +23,7 @@ const std::vector<std::pair<std::string, Encryption>>& encryptionWords() {
     return words;
 }
 
-void readMcu(const YAML::Node& node, Reading& reading) {
+void readMcu(const yaml::Node& node, Reading& reading) {
     MapReader reader(node, "mcu", reading.problems);
     Mcu& mcu = reading.config.mcu;
     if (reader.text("id", mcu.id) && !isId(mcu.id)) {
@@ -46,7 +46,7 @@ void readMcu(const YAML::Node& node, Reading& reading) {
     reader.finish();
 }
 
-void readControl(const YAML::Node& node, Reading& reading) {
+void readControl(const yaml::Node& node, Reading& reading) {
     MapReader reader(node, "control", reading.problems);
     Control& control = reading.config.control;
     constexpr std::size_t kLongestSocketPath = 107;
@@ -70,7 +70,7 @@ void readControl(const YAML::Node& node, Reading& reading) {
 
 namespace {
 
-void readListeners(const YAML::Node& list, Sip& sip, Problems& problems) {
+void readListeners(const yaml::Node& list, Sip& sip, Problems& problems) {
     std::size_t index = 0;
     for (const auto& each : list) {
         MapReader reader(each, "sip.listeners[" + std::to_string(index++) + "]", problems);
@@ -115,10 +115,10 @@ bool parsePortRange(const std::string& text, std::uint16_t& first, std::uint16_t
     return true;
 }
 
-void readSip(const YAML::Node& node, Reading& reading) {
+void readSip(const yaml::Node& node, Reading& reading) {
     MapReader reader(node, "sip", reading.problems);
     Sip& sip = reading.config.sip;
-    if (const YAML::Node listeners = reader.list("listeners", 32); listeners.IsDefined()) {
+    if (const yaml::Node listeners = reader.list("listeners", 32); listeners.IsDefined()) {
         readListeners(listeners, sip, reading.problems);
     }
     reader.text("certificate", sip.certificate);
@@ -152,7 +152,7 @@ void readSip(const YAML::Node& node, Reading& reading) {
     reader.finish();
 }
 
-void readMedia(const YAML::Node& node, Reading& reading) {
+void readMedia(const yaml::Node& node, Reading& reading) {
     MapReader reader(node, "media", reading.problems);
     Media& media = reading.config.media;
     if (reader.text("address", media.address) && !media.address.empty()) {
@@ -174,7 +174,7 @@ void readMedia(const YAML::Node& node, Reading& reading) {
     reader.finish();
 }
 
-void readVideo(const YAML::Node& node, Reading& reading) {
+void readVideo(const yaml::Node& node, Reading& reading) {
     MapReader reader(node, "video", reading.problems);
     Video& video = reading.config.video;
     std::vector<std::pair<std::string, std::string>> presets;
@@ -189,7 +189,7 @@ void readVideo(const YAML::Node& node, Reading& reading) {
     reader.finish();
 }
 
-void readRedial(const YAML::Node& node, Reading& reading) {
+void readRedial(const yaml::Node& node, Reading& reading) {
     MapReader reader(node, "redial", reading.problems);
     Redial& redial = reading.config.redial;
     reader.duration("first_seconds", redial.first, 1, 3600);

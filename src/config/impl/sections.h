@@ -6,10 +6,15 @@
 #include <vector>
 
 #include "config/config.h"
-#include "config/impl/map_reader.h"
 #include "config/load.h"
+#include "yaml/document.h"
+#include "yaml/map_reader.h"
 
 namespace mcu::config {
+
+using yaml::MapReader;
+using yaml::nearest;
+using yaml::Problems;
 
 constexpr std::size_t kMostBytes = 1 << 20;
 constexpr std::size_t kMostSites = 5000;
@@ -20,24 +25,24 @@ struct Reading {
     Problems problems;
     const FileReader& readFile;
     Config config;
-    std::map<std::string, YAML::Mark> siteMarks;  ///< where each site's id stands
+    std::map<std::string, yaml::Mark> siteMarks;  ///< where each site's id stands
 };
 
 // Each reads one top-level section.
-void readMcu(const YAML::Node& node, Reading& reading);
-void readControl(const YAML::Node& node, Reading& reading);
-void readSip(const YAML::Node& node, Reading& reading);
-void readH323(const YAML::Node& node, Reading& reading);
-void readMedia(const YAML::Node& node, Reading& reading);
-void readVideo(const YAML::Node& node, Reading& reading);
-void readRedial(const YAML::Node& node, Reading& reading);
-void readCascade(const YAML::Node& node, Reading& reading);
-void readSites(const YAML::Node& list, Reading& reading);
+void readMcu(const yaml::Node& node, Reading& reading);
+void readControl(const yaml::Node& node, Reading& reading);
+void readSip(const yaml::Node& node, Reading& reading);
+void readH323(const yaml::Node& node, Reading& reading);
+void readMedia(const yaml::Node& node, Reading& reading);
+void readVideo(const yaml::Node& node, Reading& reading);
+void readRedial(const yaml::Node& node, Reading& reading);
+void readCascade(const yaml::Node& node, Reading& reading);
+void readSites(const yaml::Node& list, Reading& reading);
 /// `sites_file`: a CSV list.
-void readSitesFile(const std::string& path, const YAML::Mark& at, Reading& reading);
-void readConferences(const YAML::Node& list, Reading& reading);
+void readSitesFile(const std::string& path, const yaml::Mark& at, Reading& reading);
+void readConferences(const yaml::Node& list, Reading& reading);
 /// What needs the whole: references, duplicates, names that are easily confused.
-void checkWhole(const YAML::Node& root, Reading& reading);
+void checkWhole(const yaml::Node& root, Reading& reading);
 
 /// "20000-29999", within 1024-65535 and rising.
 [[nodiscard]] bool parsePortRange(const std::string& text,

@@ -73,7 +73,7 @@ Site readSite(MapReader& reader, Reading& reading) {
 
 }  // namespace
 
-void readSites(const YAML::Node& list, Reading& reading) {
+void readSites(const yaml::Node& list, Reading& reading) {
     std::size_t index = 0;
     for (const auto& each : list) {
         MapReader reader(each, "sites[" + std::to_string(index++) + "]", reading.problems);

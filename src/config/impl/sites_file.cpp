@@ -1,82 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
 
+#include "base/csv.h"
 #include "base/fold.h"
 #include "config/impl/sections.h"
 
 namespace mcu::config {
 
 namespace {
-
-using Row = std::vector<std::string>;
-
-/// Rows of a CSV text (RFC 4180; as spreadsheets save it: with or without byte order mark, "," or
-/// ";" between fields).
-class CsvReader {
-public:
-    explicit CsvReader(std::string_view text) : rest_(text) {
-        if (rest_.starts_with("\xEF\xBB\xBF")) {
-            rest_.remove_prefix(3);
-        }
-        const auto head = rest_.substr(0, rest_.find('\n'));
-        separator_ =
-            std::count(head.begin(), head.end(), ';') > std::count(head.begin(), head.end(), ',')
-                ? ';'
-                : ',';
-    }
-
-    [[nodiscard]] int line() const { return rowLine_; }
-
-    /// The next row that is not empty.
-    std::optional<Row> next() {
-        while (!rest_.empty()) {
-            rowLine_ = line_;
-            Row row = readRow();
-            if (row.size() > 1 || !row.front().empty()) {
-                return row;
-            }
-        }
-        return std::nullopt;
-    }
-
-private:
-    Row readRow() {
-        Row row(1);
-        bool inQuotes = false;
-        while (!rest_.empty()) {
-            const char c = rest_.front();
-            rest_.remove_prefix(1);
-            line_ += c == '\n' ? 1 : 0;
-            if (inQuotes) {
-                if (c != '"') {
-                    row.back() += c;
-                } else if (rest_.starts_with('"')) {
-                    row.back() += '"';
-                    rest_.remove_prefix(1);
-                } else {
-                    inQuotes = false;
-                }
-            } else if (c == '"' && row.back().empty()) {
-                inQuotes = true;
-            } else if (c == separator_) {
-                row.emplace_back();
-            } else if (c == '\n') {
-                break;
-            } else if (c != '\r') {
-                row.back() += c;
-            }
-        }
-        return row;
-    }
-
-    std::string_view rest_;
-    char separator_ = ',';
-    int line_ = 1;
-    int rowLine_ = 1;
-};
 
 /// Fields of a site by the names of the header.
 struct Column {
@@ -106,7 +38,7 @@ constexpr std::array kColumns = {
     Column{"home", [](Site& s, const std::string& v) { s.home = v; }},
 };
 
-std::vector<const Column*> columnsOf(const Row& header,
+std::vector<const Column*> columnsOf(const CsvRow& header,
                                      const std::string& file,
                                      Problems& problems) {
     std::vector<const Column*> columns;
@@ -137,7 +69,7 @@ std::vector<const Column*> columnsOf(const Row& header,
 
 }  // namespace
 
-void readSitesFile(const std::string& path, const YAML::Mark& at, Reading& reading) {
+void readSitesFile(const std::string& path, const yaml::Mark& at, Reading& reading) {
     const auto content = reading.readFile(path);
     if (!content) {
         reading.problems.add(at, "sites_file", content.error().message);

@@ -10,13 +10,13 @@ namespace mcu::config {
 namespace {
 
 /// The mark of element `index` of a top-level list, for problems found later.
-YAML::Mark markOf(const YAML::Node& root, const char* list, std::size_t index, const char* key) {
-    const YAML::Node entries = root[list];
+yaml::Mark markOf(const yaml::Node& root, const char* list, std::size_t index, const char* key) {
+    const yaml::Node entries = root[list];
     if (!entries.IsDefined() || !entries.IsSequence() || index >= entries.size()) {
         return entries.IsDefined() ? entries.Mark() : root.Mark();
     }
-    const YAML::Node entry = entries[index];
-    const YAML::Node value = entry.IsMap() ? entry[key] : YAML::Node(YAML::NodeType::Undefined);
+    const yaml::Node entry = entries[index];
+    const yaml::Node value = entry.IsMap() ? entry[key] : yaml::Node(yaml::NodeType::Undefined);
     return value.IsDefined() ? value.Mark() : entry.Mark();
 }
 
@@ -28,7 +28,7 @@ std::string unknown(const char* kind,
            (meant.empty() ? "" : "; did you mean \"" + meant + "\"?");
 }
 
-void checkConferences(const YAML::Node& root,
+void checkConferences(const yaml::Node& root,
                       Reading& reading,
                       const std::vector<std::string>& siteIds) {
     for (std::size_t i = 0; i < reading.config.conferences.size(); ++i) {
@@ -55,7 +55,7 @@ void checkConferences(const YAML::Node& root,
 }
 
 /// A room behind a foreign MCU needs one that is.
-void checkForeign(const YAML::Node& root,
+void checkForeign(const yaml::Node& root,
                   Reading& reading,
                   const std::vector<std::string>& siteIds) {
     for (std::size_t i = 0; i < reading.config.sites.size(); ++i) {
@@ -81,7 +81,7 @@ void warnOfNames(Reading& reading) {
     std::map<std::string, const Site*> aliases;
     for (const auto& site : reading.config.sites) {
         const auto mark =
-            reading.siteMarks.contains(site.id) ? reading.siteMarks.at(site.id) : YAML::Mark();
+            reading.siteMarks.contains(site.id) ? reading.siteMarks.at(site.id) : yaml::Mark();
         const auto [other, fresh] = folded.emplace(fold(site.name), &site);
         if (!fresh) {
             reading.problems.warn(mark,
@@ -104,7 +104,7 @@ void warnOfNames(Reading& reading) {
 
 }  // namespace
 
-void checkWhole(const YAML::Node& root, Reading& reading) {
+void checkWhole(const yaml::Node& root, Reading& reading) {
     std::vector<std::string> siteIds;
     siteIds.reserve(reading.siteMarks.size());
     for (const auto& [id, mark] : reading.siteMarks) {

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "config/impl/problems.h"
+#include "yaml/problems.h"
 
 #include <algorithm>
 #include <numeric>
 #include <tuple>
 
-namespace mcu::config {
+namespace mcu::yaml {
 
 namespace {
-
-constexpr std::size_t kShown = 50;
 
 std::size_t distance(const std::string& a, const std::string& b) {
     std::vector<std::size_t> row(b.size() + 1);
@@ -45,6 +43,13 @@ void Problems::warn(const YAML::Mark& at, const std::string& key, const std::str
     warnings_.push_back({file_, at.line + 1, at.column + 1, key + ": " + what});
 }
 
+void Problems::warnAt(const std::string& file,
+                      int line,
+                      const std::string& key,
+                      const std::string& what) {
+    warnings_.push_back({file, line, 1, key.empty() ? what : key + ": " + what});
+}
+
 std::string Problems::lineOf(const Problem& problem) {
     return problem.file + ":" + std::to_string(problem.line) + ":" +
            std::to_string(problem.column) + ": " + problem.text;
@@ -56,11 +61,11 @@ std::string Problems::text() const {
         return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
     });
     std::string text;
-    for (std::size_t i = 0; i < sorted.size() && i < kShown; ++i) {
+    for (std::size_t i = 0; i < sorted.size() && i < shown_; ++i) {
         text += (i == 0 ? "" : "\n") + lineOf(sorted[i]);
     }
-    if (sorted.size() > kShown) {
-        text += "\n... and " + std::to_string(sorted.size() - kShown) + " more";
+    if (sorted.size() > shown_) {
+        text += "\n... and " + std::to_string(sorted.size() - shown_) + " more";
     }
     return text;
 }
@@ -88,4 +93,4 @@ std::string nearest(const std::string& word, const std::vector<std::string>& kno
     return word.size() > kLongestKey ? std::string() : best;
 }
 
-}  // namespace mcu::config
+}  // namespace mcu::yaml

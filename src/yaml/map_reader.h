@@ -9,9 +9,9 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include "config/impl/problems.h"
+#include "yaml/problems.h"
 
-namespace mcu::config {
+namespace mcu::yaml {
 
 /// Reads one YAML map key by key: each call takes a key, checks its value and writes it where it
 /// belongs; what is wrong goes to Problems and leaves the default. finish() complains of the keys
@@ -83,6 +83,14 @@ public:
     /// Where the key's value stands, or the map when it is absent.
     [[nodiscard]] YAML::Mark mark(const char* key) const;
     [[nodiscard]] bool has(const char* key) const;
+    /// Whether the key is there with no value: "key: null".
+    [[nodiscard]] bool isNull(const char* key) const;
+
+    /// The key is a good one though nobody takes it.
+    void known(const char* key) { known_.emplace_back(key); }
+
+    /// Of a map whose keys are names.
+    [[nodiscard]] std::vector<std::string> keys() const;
 
     [[nodiscard]] const std::string& path() const { return path_; }
 
@@ -98,10 +106,19 @@ private:
                 std::size_t longest);
     [[nodiscard]] std::string keyPath(const std::string& key) const;
 
+    /// The value under a key; null: none.
+    [[nodiscard]] const YAML::Node* valueOf(const char* key) const;
+
+    struct Entry {
+        YAML::Node key;
+        YAML::Node value;
+    };
+
     YAML::Node map_;
+    std::vector<Entry> entries_;  ///< of the map: a YAML::Node is slow to walk for each key
     std::string path_;
     Problems& problems_;
     std::vector<std::string> known_;
 };
 
-}  // namespace mcu::config
+}  // namespace mcu::yaml

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "config/impl/map_reader.h"
+#include "yaml/map_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include "base/fold.h"
 
-namespace mcu::config {
+namespace mcu::yaml {
 
 namespace {
 
@@ -51,6 +51,18 @@ MapReader::MapReader(const YAML::Node& map, std::string path, Problems& problems
         map_.reset(
             YAML::Node(YAML::NodeType::Map));  // plain assignment would write into the document
     }
+    if (map_.IsDefined()) {
+        for (const auto& entry : map_) {
+            entries_.push_back({entry.first, entry.second});
+        }
+    }
+}
+
+const YAML::Node* MapReader::valueOf(const char* key) const {
+    const auto found = std::find_if(entries_.begin(), entries_.end(), [key](const Entry& entry) {
+        return entry.key.IsScalar() && entry.key.Scalar() == key;
+    });
+    return found == entries_.end() ? nullptr : &found->value;
 }
 
 std::string MapReader::keyPath(const std::string& key) const {
@@ -59,37 +71,35 @@ std::string MapReader::keyPath(const std::string& key) const {
 
 YAML::Node MapReader::take(const char* key) {
     known_.emplace_back(key);
-    if (map_.IsDefined()) {
-        for (const auto& entry : map_) {
-            if (entry.first.IsScalar() && entry.first.Scalar() == key) {
-                return entry.second;
-            }
-        }
-    }
-    return YAML::Node(YAML::NodeType::Undefined);
+    const auto* value = valueOf(key);
+    return value == nullptr ? YAML::Node(YAML::NodeType::Undefined) : *value;
 }
 
 bool MapReader::has(const char* key) const {
-    if (map_.IsDefined()) {
-        for (const auto& entry : map_) {
-            if (entry.first.IsScalar() && entry.first.Scalar() == key) {
-                return true;
-            }
+    return valueOf(key) != nullptr;
+}
+
+bool MapReader::isNull(const char* key) const {
+    const auto* value = valueOf(key);
+    return value != nullptr && value->IsNull();
+}
+
+std::vector<std::string> MapReader::keys() const {
+    std::vector<std::string> names;
+    for (const auto& entry : entries_) {
+        if (entry.key.IsScalar() &&
+            std::find(names.begin(), names.end(), entry.key.Scalar()) == names.end()) {
+            names.push_back(entry.key.Scalar());
         }
     }
-    return false;
+    return names;
 }
 
 YAML::Mark MapReader::mark(const char* key) const {
-    if (map_.IsDefined()) {
-        for (const auto& entry : map_) {
-            if (entry.first.IsScalar() && entry.first.Scalar() == key) {
-                return entry.second.Mark();
-            }
-        }
-        return map_.Mark();
+    if (const auto* value = valueOf(key)) {
+        return value->Mark();
     }
-    return {};
+    return map_.IsDefined() ? map_.Mark() : YAML::Mark();
 }
 
 void MapReader::problem(const char* key, const std::string& what) {
@@ -241,22 +251,19 @@ bool MapReader::texts(const char* key, std::vector<std::string>& to, std::size_t
 }
 
 void MapReader::finish() {
-    if (!map_.IsDefined()) {
-        return;
-    }
     std::set<std::string> seen;
-    for (const auto& entry : map_) {
-        const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : std::string();
+    for (const auto& entry : entries_) {
+        const std::string key = entry.key.IsScalar() ? entry.key.Scalar() : std::string();
         if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
             const std::string meant = nearest(key, known_);
             problems_.add(
-                entry.first.Mark(),
+                entry.key.Mark(),
                 keyPath(shortened(key)),
                 meant.empty() ? "unknown key" : "unknown key; did you mean \"" + meant + "\"?");
         } else if (!seen.insert(key).second) {
-            problems_.add(entry.first.Mark(), keyPath(key), "given twice");
+            problems_.add(entry.key.Mark(), keyPath(key), "given twice");
         }
     }
 }
 
-}  // namespace mcu::config
+}  // namespace mcu::yaml

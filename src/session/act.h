@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "session/script.h"
+
+namespace mcu::session {
+
+// What a technician can ask of the sessions. Every act passes Service::execute: the one gate.
+// `session` is an id; empty: the only session that has not ended, or the one under way.
+
+/// Replaces the register of sites, whole or not at all.
+struct ImportRegistry {
+    std::string csv;
+    std::string name;     ///< of the file, for problems
+    bool dryRun = false;  ///< says what would change
+    bool merge = false;   ///< sites that are not in the list stay
+};
+
+/// A new session, or a new version of its plan when the text differs (PL3-07).
+struct ImportPlan {
+    std::string yaml;
+    std::string name;
+    bool dryRun = false;
+};
+
+/// An ad-hoc session in one command from a group of the register (AD1-01). MCUs and contacts are
+/// those of the plan imported last.
+struct CreateAdHoc {
+    std::string title;
+    std::string group;     ///< of the register; or a filter such as "level:commune"
+    std::string chair;     ///< a site
+    std::string start;     ///< "20:00", "21/09/2022 20:00", or with a zone
+    std::string received;  ///< empty: now
+    std::string connect;   ///< empty: now
+    std::string via;       ///< how the request came
+};
+
+struct AgreePlan {
+    std::string session;
+    std::string organisation;
+    std::string hash;  ///< the version meant, or its beginning; empty: the newest
+};
+
+/// Sends the notices by the configured command, to those not told yet.
+struct SendNotices {
+    std::string session;
+    std::string channel;    ///< empty: e-mail where there is an address, else SMS
+    std::string recipient;  ///< empty: all
+    bool again = false;     ///< also to those told already
+    bool vietnamese = true;
+};
+
+/// Somebody was told by hand: by telephone, or by a letter.
+struct MarkNotice {
+    std::string session;
+    std::string recipient;
+    std::string channel;
+};
+
+/// A step of the procedure is done: "rehearsal" (PL4-08), "cascade" (PL5-02).
+struct MarkStep {
+    std::string session;
+    std::string step;
+    std::string note;
+};
+
+struct StartSession {
+    std::string session;
+};
+
+struct EndSession {
+    std::string session;
+};
+
+struct StepScript {
+    std::string session;
+    ScriptStep step;
+};
+
+/// Why something was shown outside the script, said afterwards.
+struct GiveReason {
+    std::string session;
+    std::string reason;
+};
+
+/// Why a call of the chair took longer than 30 s.
+struct GiveLateReason {
+    std::string session;
+    std::uint64_t number = 0;
+    std::string reason;
+};
+
+/// Roll call: of all sites from their connections, or what the technician says of one.
+struct RollCall {
+    std::string session;
+    std::string site;   ///< empty: all
+    std::string state;  ///< of one: "present", "online", "absent"
+    std::string reason;
+};
+
+/// The gate before the session (PL5-06): measured and stored.
+struct CheckReadiness {
+    std::string session;
+};
+
+/// A site that need not be ready, and why; or no longer so.
+struct ExcludeSite {
+    std::string session;
+    std::string site;
+    std::string reason;
+    bool back = false;
+};
+
+struct AddNote {
+    std::string session;
+    std::string site;  ///< may be empty
+    std::string text;
+};
+
+using Act = std::variant<ImportRegistry,
+                         ImportPlan,
+                         CreateAdHoc,
+                         AgreePlan,
+                         SendNotices,
+                         MarkNotice,
+                         MarkStep,
+                         StartSession,
+                         EndSession,
+                         StepScript,
+                         GiveReason,
+                         GiveLateReason,
+                         RollCall,
+                         CheckReadiness,
+                         ExcludeSite,
+                         AddNote>;
+
+}  // namespace mcu::session

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "session/plan_reader.h"
+#include "session/session_service.h"
+#include "session/state.h"
+
+namespace mcu::session {
+
+/// All sessions and the register, and how a change of them is written down. Thread: control.
+class Book {
+public:
+    using Done = Service::Done;
+
+    Book(const Surroundings& around, Settings given)
+        : surroundings(around), settings(std::move(given)) {}
+
+    /// The session of an id; of none, the one under way, else the only one that has not ended.
+    [[nodiscard]] Result<SessionState*> session(const std::string& id);
+    [[nodiscard]] Result<const SessionState*> session(const std::string& id) const;
+
+    /// The session under way in a conference; null: none.
+    [[nodiscard]] SessionState* underWayIn(const std::string& conference);
+    [[nodiscard]] const SessionState* underWayIn(const std::string& conference) const;
+
+    /// A record of now, by an actor.
+    [[nodiscard]] Record record(const SessionState& session,
+                                const conference::Actor& actor,
+                                const std::string& kind) const;
+
+    /// Numbers and applies the records, and writes them down; `done` with the outcome once they are
+    /// on disk.
+    void write(SessionState& session, std::vector<Record> records, Outcome outcome, Done done);
+    /// The same with a new version of the plan.
+    void writePlan(SessionState& session,
+                   PlanVersion version,
+                   std::vector<Record> records,
+                   Outcome outcome,
+                   Done done);
+    /// What the server notices by itself.
+    void writeQuietly(SessionState& session, std::vector<Record> records);
+
+    /// The state of the session's conference; refused when it cannot be told which that is.
+    void withConference(
+        const SessionState& session,
+        const std::function<void(Result<conference::ConferenceStatus>)>& then) const;
+
+    [[nodiscard]] WallTime now() const { return surroundings.loop.clock().wallNow(); }
+
+    [[nodiscard]] PlanContext planContext() const {
+        return {settings.levels, &registry, surroundings.conferences.layouts(), false};
+    }
+
+    /// Reads the newest plan of a session again, with its own sites as the register.
+    void readPlanOf(SessionState& session) const;
+
+    Surroundings surroundings;
+    Settings settings;
+    Registry registry;
+    std::map<std::string, SessionState> sessions;
+    SessionService::AlarmHandler alarm = [](const SessionService::Alarm&) {};
+
+private:
+    void number(SessionState& session, std::vector<Record>& records);
+};
+
+/// What the server does by itself.
+inline const conference::Actor kServer{"system", "server", ""};
+
+}  // namespace mcu::session

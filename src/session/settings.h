@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "session/levels.h"
+
+namespace mcu::session {
+
+/// How sessions of this server are run.
+struct Settings {
+    std::string mcu;  ///< this server: its sites of the registry are put into the site list
+    std::string organisation = "vp-ubnd";  ///< that runs it; of ad-hoc plans
+    Levels levels;
+};
+
+}  // namespace mcu::session

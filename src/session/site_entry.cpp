@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/site_entry.h"
+
+namespace mcu::session {
+
+namespace {
+
+std::string uriOf(const SiteEntry& site) {
+    if (site.address.empty() || site.address.find(':') < site.address.find('.')) {
+        return site.address;  // "sip:room@host"
+    }
+    return (site.protocol.empty() ? "sip" : site.protocol) + ":" + site.address;
+}
+
+}  // namespace
+
+conference::SiteRecord recordOf(const SiteEntry& site) {
+    conference::SiteRecord record;
+    record.id = {site.id};
+    record.name = site.name;
+    record.shortName = site.shortName;
+    record.aliases = site.aliases;
+    record.level = site.level;
+    record.uri = uriOf(site);
+    record.maxKbps = site.rateKbps;
+    record.phone = site.contact.phone;
+    if (site.relay == "matrix" || site.relay == "upstream") {
+        record.relay = site.relay;
+    }
+    return record;
+}
+
+std::string joined(const std::vector<std::string>& values, const char* between) {
+    std::string text;
+    for (const auto& value : values) {
+        text += (text.empty() ? "" : between) + value;
+    }
+    return text;
+}
+
+}  // namespace mcu::session

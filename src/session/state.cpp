@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/state.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "session/notice.h"
+
+namespace mcu::session {
+
+namespace {
+
+double numberOf(const Record& record, const char* field) {
+    const std::string text = record.field(field);
+    double value = -1;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+std::uint64_t wholeOf(const Record& record, const char* field) {
+    const std::string text = record.field(field);
+    std::uint64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+std::vector<std::string> words(const std::string& text) {
+    std::vector<std::string> result;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find(' ', at), text.size());
+        result.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return result;
+}
+
+void come(Attendance& site, WallTime at) {
+    if (site.upSince) {
+        return;
+    }
+    if (site.last) {
+        site.off += std::chrono::floor<std::chrono::seconds>(at - *site.last);
+    }
+    site.first = site.first.value_or(at);
+    site.upSince = at;
+    site.last = at;
+}
+
+void go(Attendance& site, WallTime at, bool dropped) {
+    if (!site.upSince) {
+        return;
+    }
+    site.upSince.reset();
+    site.last = at;
+    site.drops += dropped ? 1 : 0;
+}
+
+ChairCall callOf(const Record& record) {
+    ChairCall call;
+    call.number = wholeOf(record, "number");
+    call.site = record.subject;
+    call.siteName = record.field("site_name");
+    call.owner = record.field("owner");
+    call.actor = record.actor;
+    call.at = record.at;
+    call.taken = numberOf(record, "taken");
+    call.picture = numberOf(record, "picture");
+    call.soundUp = numberOf(record, "sound_up");
+    call.soundDown = numberOf(record, "sound_down");
+    call.twoWay = numberOf(record, "two_way");
+    call.state = record.field("state");
+    call.reason = record.text;
+    call.late = record.field("late") == "true";
+    call.byHand = record.field("by_hand") == "true";
+    return call;
+}
+
+/// What a kind of record does to a session.
+using Apply = void (*)(SessionState&, const Record&);
+
+const std::map<std::string, Apply>& applications() {
+    static const std::map<std::string, Apply> kAll = {
+        {"plan.agreed",
+         [](SessionState& s, const Record& r) {
+             s.agreements[r.subject] = {
+                 static_cast<int>(wholeOf(r, "version")), r.field("hash"), r.at, r.actor};
+         }},
+        {"notice",
+         [](SessionState& s, const Record& r) {
+             s.notices.push_back({r.subject,
+                                  r.field("channel"),
+                                  r.field("to"),
+                                  r.at,
+                                  r.field("ok") == "true",
+                                  r.text});
+         }},
+        {"step.rehearsal", [](SessionState& s, const Record& r) { s.rehearsalDone = r.at; }},
+        {"step.cascade", [](SessionState& s, const Record& r) { s.cascadeUp = r.at; }},
+        {"session.started",
+         [](SessionState& s, const Record& r) {
+             s.started = s.started.value_or(r.at);
+             s.conference = r.field("conference");
+             s.ended.reset();
+         }},
+        {"session.ended",
+         [](SessionState& s, const Record& r) {
+             s.ended = r.at;
+             for (auto& [id, site] : s.attendance) {
+                 go(site, r.at, false);
+             }
+         }},
+        {"cue.taken",
+         [](SessionState& s, const Record& r) {
+             s.cues.push_back({static_cast<int>(wholeOf(r, "cue")), r.at, r.actor, r.field("how")});
+         }},
+        {"script.deviation",
+         [](SessionState& s, const Record& r) {
+             s.deviations.push_back({r.number,
+                                     r.at,
+                                     r.actor,
+                                     r.field("what"),
+                                     r.subject,
+                                     r.text,
+                                     static_cast<int>(wholeOf(r, "cue"))});
+         }},
+        {"script.reason",
+         [](SessionState& s, const Record& r) {
+             for (auto& deviation : s.deviations) {
+                 if (deviation.record == wholeOf(r, "record")) {
+                     deviation.reason = r.text;
+                 }
+             }
+         }},
+        {"roll-call",
+         [](SessionState& s, const Record& r) {
+             s.rollCall[r.subject] = {r.field("state"), r.text, r.at, r.actor};
+         }},
+        {"site.up", [](SessionState& s, const Record& r) { come(s.attendance[r.subject], r.at); }},
+        {"site.down",
+         [](SessionState& s, const Record& r) {
+             go(s.attendance[r.subject], r.at, r.field("dropped") == "true");
+         }},
+        {"site.excluded", [](SessionState& s, const Record& r) { s.excluded[r.subject] = r.text; }},
+        {"site.included", [](SessionState& s, const Record& r) { s.excluded.erase(r.subject); }},
+        {"chair.call",
+         [](SessionState& s, const Record& r) {
+             auto call = callOf(r);
+             call.lateReason = s.calls[call.number].lateReason;
+             s.calls[call.number] = std::move(call);
+         }},
+        {"chair.late-reason",
+         [](SessionState& s, const Record& r) {
+             s.calls[wholeOf(r, "number")].lateReason = r.text;
+         }},
+        {"readiness",
+         [](SessionState& s, const Record& r) {
+             s.readiness.push_back({r.number,
+                                    r.at,
+                                    r.actor,
+                                    r.field("state"),
+                                    wholeOf(r, "up"),
+                                    wholeOf(r, "of"),
+                                    words(r.text)});
+         }},
+        {"deadline",
+         [](SessionState& s, const Record& r) { s.deadlines[r.subject] = r.field("state"); }},
+        {"fault", [](SessionState& s, const Record& r) { s.faults.push_back(r); }},
+        {"note", [](SessionState& s, const Record& r) { s.notes.push_back(r); }},
+    };
+    return kAll;
+}
+
+}  // namespace
+
+void SessionState::apply(const Record& record) {
+    lastRecord = std::max(lastRecord, record.number);
+    records.push_back(record);
+    const auto found = applications().find(record.kind);
+    if (found != applications().end()) {
+        found->second(*this, record);
+    }
+}
+
+const Cue* SessionState::cue() const {
+    if (cues.empty()) {
+        return nullptr;
+    }
+    const auto found = std::find_if(plan.script.begin(), plan.script.end(), [&](const Cue& each) {
+        return each.number == cues.back().number;
+    });
+    return found == plan.script.end() ? nullptr : &*found;
+}
+
+std::optional<WallTime> SessionState::agreedAt() const {
+    std::optional<WallTime> last;
+    for (const auto& unit : plan.managingUnits()) {
+        const auto found = agreements.find(unit);
+        if (found == agreements.end() || found->second.hash != version().hash) {
+            return std::nullopt;
+        }
+        last = last ? std::max(*last, found->second.at) : found->second.at;
+    }
+    return last;
+}
+
+DeadlineFacts SessionState::deadlineFacts() const {
+    DeadlineFacts facts;
+    facts.knownAt = knownAt;
+    std::map<std::string, WallTime> told;
+    for (const auto& notice : notices) {
+        if (notice.ok) {
+            told.emplace(notice.recipient, notice.at);
+            facts.firstNotice = facts.firstNotice.value_or(notice.at);
+        }
+    }
+    const auto recipients = recipientsOf(plan);
+    facts.recipients = recipients.size();
+    std::optional<WallTime> last;
+    for (const auto& recipient : recipients) {
+        if (const auto found = told.find(recipient.id); found != told.end()) {
+            ++facts.sent;
+            last = last ? std::max(*last, found->second) : found->second;
+        }
+    }
+    facts.lastNotice = facts.sent == facts.recipients ? last : std::nullopt;
+    facts.agreed = agreedAt();
+    facts.rehearsalDone = rehearsalDone;
+    facts.cascadeUp = cascadeUp;
+    const auto green = std::find_if(
+        readiness.begin(), readiness.end(), [](const auto& r) { return r.state == "green"; });
+    facts.ready = green == readiness.end() ? std::nullopt : std::optional(green->at);
+    facts.started = started;
+    facts.ended = ended;
+    for (const auto& [number, call] : calls) {
+        facts.calls += call.state == "two-way-up" ? 1 : 0;
+        facts.lateCalls += call.state == "two-way-up" && call.late ? 1 : 0;
+        facts.slowestCall = std::max(facts.slowestCall, call.twoWay);
+    }
+    facts.faults = faults.size();
+    facts.faultsToldLate = static_cast<std::size_t>(std::count_if(
+        faults.begin(), faults.end(), [](const Record& r) { return r.field("told") != "true"; }));
+    facts.onCallGaps = onCallGaps(plan);
+    return facts;
+}
+
+}  // namespace mcu::session

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "session/deadlines.h"
+#include "session/journal.h"
+#include "session/plan.h"
+
+namespace mcu::session {
+
+/// A managing unit has agreed a version of the plan (PL3-07).
+struct Agreement {
+    int version = 0;
+    std::string hash;
+    WallTime at{};
+    std::string actor;
+};
+
+struct SentNotice {
+    std::string recipient;
+    std::string channel;
+    std::string to;
+    WallTime at{};
+    bool ok = false;
+    std::string detail;
+};
+
+/// Roll call (điểm danh): what is written down for a site.
+struct Presence {
+    std::string state;  ///< "present" (seen in the room), "online" (connected), "absent"
+    std::string reason;
+    WallTime at{};
+    std::string actor;
+};
+
+/// A site's time in the session, from its connections (D.5, 4).
+struct Attendance {
+    std::optional<WallTime> first;
+    std::optional<WallTime> last;  ///< seen
+    std::optional<WallTime> upSince;
+    std::chrono::seconds off{0};  ///< between, not connected
+    int drops = 0;
+};
+
+struct TakenCue {
+    int number = 0;
+    WallTime at{};
+    std::string actor;
+    std::string how;  ///< "next", "back", "jump", "again"
+};
+
+/// Something shown outside the script (GEN-02).
+struct Deviation {
+    std::uint64_t record = 0;  ///< number of its record
+    WallTime at{};
+    std::string actor;
+    std::string what;  ///< "show", "layout" ...
+    std::string site;
+    std::string reason;
+    int cue = 0;  ///< the script stood at
+};
+
+/// A chair's call of a site as it ended (PL6-02).
+struct ChairCall {
+    std::uint64_t number = 0;
+    std::string site;
+    std::string siteName;
+    std::string owner;
+    std::string actor;
+    WallTime at{};
+    double taken = -1;
+    double picture = -1;
+    double soundUp = -1;
+    double soundDown = -1;
+    double twoWay = -1;
+    std::string state;
+    std::string reason;
+    bool late = false;
+    bool byHand = false;
+    std::string lateReason;
+};
+
+struct Readiness {
+    std::uint64_t record = 0;
+    WallTime at{};
+    std::string actor;
+    std::string state;  ///< "green", "amber", "red"
+    std::size_t up = 0;
+    std::size_t of = 0;
+    std::vector<std::string> reasons;  ///< codes with ids: "site:x.1", "mcu:mcu.vnpt", "plan"
+};
+
+/// A session: the fold of its records. Nothing else changes it.
+struct SessionState {
+    std::string id;
+    std::vector<PlanVersion> versions;
+    Plan plan;  ///< of the newest version
+    WallTime knownAt{};
+    std::uint64_t lastRecord = 0;
+    std::vector<Record> records;
+    std::map<std::string, Agreement> agreements;  ///< by organisation
+    std::vector<SentNotice> notices;
+    std::optional<WallTime> rehearsalDone;
+    std::optional<WallTime> cascadeUp;
+    std::optional<WallTime> started;
+    std::optional<WallTime> ended;
+    std::string conference;  ///< it was started in
+    std::vector<TakenCue> cues;
+    std::vector<Deviation> deviations;
+    std::map<std::string, Presence> rollCall;
+    std::map<std::string, Attendance> attendance;
+    std::map<std::string, std::string> excluded;  ///< site -> reason
+    std::map<std::uint64_t, ChairCall> calls;
+    std::vector<Readiness> readiness;
+    std::map<std::string, std::string> deadlines;  ///< code -> state that was recorded
+    std::vector<Record> faults;
+    std::vector<Record> notes;
+
+    void apply(const Record& record);
+
+    [[nodiscard]] const PlanVersion& version() const { return versions.back(); }
+
+    [[nodiscard]] bool underWay() const { return started && !ended; }
+
+    /// Which cue the script stands at; null before the first.
+    [[nodiscard]] const Cue* cue() const;
+    /// When every managing unit had agreed the newest version; nothing: not all have.
+    [[nodiscard]] std::optional<WallTime> agreedAt() const;
+    [[nodiscard]] DeadlineFacts deadlineFacts() const;
+};
+
+}  // namespace mcu::session

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "conference/service.h"
+#include "session/journal.h"
+#include "session/notice.h"
+
+namespace mcu::session::fakes {
+
+/// Conferences that record what they are asked and answer what they are told.
+class FakeConferences final : public conference::Service {
+public:
+    FakeConferences() { all.emplace_back().id = {"hop"}; }
+
+    void execute(const conference::Actor& /*actor*/,
+                 const conference::Command& command,
+                 Done done) override {
+        commands.push_back(command);
+        done(answer);
+    }
+
+    void status(const ConferenceId& conference,
+                std::function<void(Result<conference::ServerStatus>)> done) override {
+        conference::ServerStatus wanted;
+        for (const auto& each : all) {
+            if (!conference || each.id == conference) {
+                wanted.conferences.push_back(each);
+            }
+        }
+        done(wanted);
+    }
+
+    [[nodiscard]] std::vector<conference::RequestStatus> requests(
+        const ConferenceId& conference) const override {
+        auto wanted = calls;
+        std::erase_if(wanted, [&](const auto& call) { return call.conference != conference; });
+        return wanted;
+    }
+
+    [[nodiscard]] std::vector<conference::SiteRecord> sites() const override { return {}; }
+
+    [[nodiscard]] std::vector<std::string> layouts() const override {
+        return {"1x1", "1+1", "2x2", "pip"};
+    }
+
+    std::uint64_t subscribe(std::function<void(const conference::Event&)> /*handler*/) override {
+        return 1;
+    }
+
+    void unsubscribe(std::uint64_t /*subscription*/) override {}
+
+    /// A site comes, goes, or changes its state.
+    void set(const std::string& site, conference::SiteState state, const std::string& cause = "") {
+        for (auto& each : all.front().sites) {
+            if (each.id.value == site) {
+                each.state = state;
+                each.cause = cause;
+                return;
+            }
+        }
+        conference::SiteStatus made;
+        made.id = {site};
+        made.state = state;
+        made.cause = cause;
+        all.front().sites.push_back(std::move(made));
+    }
+
+    std::vector<conference::ConferenceStatus> all;
+    std::vector<conference::RequestStatus> calls;
+    std::vector<conference::Command> commands;
+    Result<conference::Outcome> answer = conference::Outcome{};
+};
+
+/// A disk that writes when the test says so; what is written can be loaded by another server.
+class FakeJournal final : public Journal {
+public:
+    Result<StoredSessions> loadSessions() override { return stored; }
+
+    void saveSessions(SessionChange change, Done done) override {
+        waiting.emplace_back(std::move(change), std::move(done));
+        if (!held) {
+            flush();
+        }
+    }
+
+    void flush() {
+        for (auto& [change, done] : std::exchange(waiting, {})) {
+            stored.registry = change.registry.value_or(stored.registry);
+            stored.plans.insert(stored.plans.end(), change.plans.begin(), change.plans.end());
+            stored.records.insert(
+                stored.records.end(), change.records.begin(), change.records.end());
+            done({});
+        }
+    }
+
+    bool held = false;
+    StoredSessions stored;
+    std::vector<std::pair<SessionChange, Done>> waiting;
+};
+
+/// Keeps what it is to send; every third one fails when told so.
+class FakeSender final : public NoticeSender {
+public:
+    [[nodiscard]] bool ready() const override { return configured; }
+
+    void send(Notice notice, std::function<void(Status)> sent) override {
+        notices.push_back(notice);
+        if (failing.contains(notice.recipient)) {
+            sent(Error(ErrorCode::refused, failing.at(notice.recipient)));
+        } else {
+            sent({});
+        }
+    }
+
+    bool configured = true;
+    std::map<std::string, std::string> failing;
+    std::vector<Notice> notices;
+};
+
+}  // namespace mcu::session::fakes
