@@ -118,11 +118,21 @@ TEST(RoundTrip, AnswersAtOnceWithTheSameNumber) {
     EXPECT_FALSE(machine.deadline());
 }
 
-TEST(Throttle, LetsOneThroughInAWhile) {
-    Throttle throttle(1s);
+TEST(Throttle, LetsAFewThroughAndThenOneInAWhile) {
+    Throttle throttle(1s, 2);
     EXPECT_TRUE(throttle.pass(kNow));
-    EXPECT_FALSE(throttle.pass(kNow + 999ms));
-    EXPECT_TRUE(throttle.pass(kNow + 1s));
+    EXPECT_TRUE(throttle.pass(kNow + 10ms));
+    EXPECT_FALSE(throttle.pass(kNow + 20ms));
+    ASSERT_TRUE(throttle.deadline());
+    EXPECT_EQ(*throttle.deadline(), kNow + 1s);
+    EXPECT_TRUE(throttle.due(kNow + 1s)) << "held back, not lost";
+    EXPECT_FALSE(throttle.deadline());
+    EXPECT_FALSE(throttle.due(kNow + 1s));
+    EXPECT_FALSE(throttle.pass(kNow + 1900ms));
+    EXPECT_TRUE(throttle.pass(kNow + 2s));
+    EXPECT_TRUE(throttle.pass(kNow + 100s));
+    EXPECT_TRUE(throttle.pass(kNow + 100s)) << "no more saved up than a burst";
+    EXPECT_FALSE(throttle.pass(kNow + 100s));
 }
 
 capability::Choice video() {

@@ -49,6 +49,12 @@ void Session::onTime(SteadyTime now, Pdus& out) {
     roles_.onTime(now, out);
     exchange_.onTime(now, out);
     roundTrip_.onTime(now, out);
+    if (fastUpdateIn_.due(now)) {
+        tell(SessionEvent::Kind::fastUpdate);
+    }
+    if (fastUpdateOut_.due(now)) {
+        sendFastUpdate(out);
+    }
     for (const auto kind : {media::Kind::audio, media::Kind::video}) {
         auto& channel = channelOf(kind);
         const bool opening = channel.state() == OutgoingChannel::State::opening;
@@ -61,6 +67,8 @@ void Session::onTime(SteadyTime now, Pdus& out) {
 std::optional<SteadyTime> Session::deadline() const {
     auto out = earlier(roles_.deadline(), exchange_.deadline());
     out = earlier(out, roundTrip_.deadline());
+    out = earlier(out, fastUpdateIn_.deadline());
+    out = earlier(out, fastUpdateOut_.deadline());
     for (const auto& channel : sending_) {
         out = earlier(out, channel.deadline());
     }
@@ -152,8 +160,13 @@ void Session::setPolicy(const call::MediaPolicy& policy, SteadyTime now, Pdus& o
 }
 
 void Session::requestFastUpdate(SteadyTime now, Pdus& out) {
-    const auto* incoming = incomingOf(media::Kind::video);
-    if (incoming != nullptr && fastUpdateOut_.pass(now)) {
+    if (incomingOf(media::Kind::video) != nullptr && fastUpdateOut_.pass(now)) {
+        sendFastUpdate(out);
+    }
+}
+
+void Session::sendFastUpdate(Pdus& out) const {
+    if (const auto* incoming = incomingOf(media::Kind::video)) {
         out.push_back(videoFastUpdatePicture(incoming->number()));
     }
 }

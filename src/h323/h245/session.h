@@ -77,6 +77,9 @@ public:
     [[nodiscard]] int notSupported() const { return notSupported_; }
 
 private:
+    /// A take asks twice or thrice in short order; a storm asks without end.
+    static constexpr int kFastUpdateBurst = 3;
+
     using Handler = void (Session::*)(const Value& body, SteadyTime now, Pdus& out);
     struct Entry;
     static const Entry* entryFor(std::string_view group, std::string_view name);
@@ -111,6 +114,7 @@ private:
     [[nodiscard]] media::AgreedStream agreedOf(const media::LocalStream& local) const;
     void settle(SteadyTime now, Pdus& out);
     void settleKind(media::Kind kind, SteadyTime now, Pdus& out);
+    void sendFastUpdate(Pdus& out) const;
     void afterRoles(Pdus& out);
     void sendSet(SteadyTime now, Pdus& out);
     void tell(SessionEvent::Kind kind, std::string text = {}, call::HangupCause cause = {});
@@ -128,8 +132,8 @@ private:
     bool singleNalOnly_ = false;              ///< it refused packetization mode 1
     std::vector<IncomingChannel> receiving_;
     std::int64_t lastNumber_ = 0;
-    Throttle fastUpdateIn_{std::chrono::seconds(1)};
-    Throttle fastUpdateOut_{std::chrono::milliseconds(900)};
+    Throttle fastUpdateIn_{std::chrono::seconds(1), kFastUpdateBurst};
+    Throttle fastUpdateOut_{std::chrono::seconds(1), kFastUpdateBurst};
     bool hold_ = false;
     bool assigned_ = false;
     bool over_ = false;
