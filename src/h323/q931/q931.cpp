@@ -2,6 +2,7 @@
 #include "h323/q931/q931.h"
 
 #include <algorithm>
+#include <map>
 
 namespace mcu::h323 {
 namespace {
@@ -150,10 +151,12 @@ Octets encodeQ931(const Q931Message& message) {
                                          (message.fromDestination ? 0x80U : 0U)),
                static_cast<std::uint8_t>(message.callReference),
                static_cast<std::uint8_t>(message.type)};
-    auto ordered = message.elements;
-    std::stable_sort(
-        ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    for (const auto& element : ordered) {
+    std::multimap<Ie, const Q931Message::Element*> ordered;  // equal ones stay in their order
+    for (const auto& element : message.elements) {
+        ordered.emplace(element.id, &element);
+    }
+    for (const auto& [id, pointer] : ordered) {
+        const auto& element = *pointer;
         out.push_back(static_cast<std::uint8_t>(element.id));
         if (element.id == Ie::userUser) {
             const auto length = element.contents.size() + 1;
