@@ -12,6 +12,7 @@
 #include <tl/expected.hpp>
 
 #include "mcu/control.pb.h"
+#include "mcu/session.pb.h"
 
 /// What another program needs to steer an HNTH MCU: link `mcu_client`, include this. The messages
 /// are those of mcu/control.proto.
@@ -68,6 +69,11 @@ public:
     [[nodiscard]] Answer<v1::RequestList> requests(const std::string& conference = {}) const;
     /// Links to other MCUs, open orders, talkback.
     [[nodiscard]] Answer<v1::CascadeStatus> cascade() const;
+
+    /// An act of a session: import, plan, script ... (mcu/session.proto).
+    [[nodiscard]] Answer<v1::SessionReply> act(const v1::SessionRequest& request) const;
+    /// A document of a session.
+    [[nodiscard]] Answer<v1::DocumentReply> read(const v1::DocumentRequest& request) const;
 
     /// How a watch goes. `event` returns false to end it.
     struct Watcher {

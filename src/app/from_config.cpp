@@ -165,6 +165,14 @@ PlannedConference plannedOf(const config::Conference& from) {
     return planned;
 }
 
+session::Levels levelsOf(const std::vector<config::SiteLevel>& from) {
+    std::vector<session::Level> levels;
+    for (const auto& level : from) {
+        levels.push_back({level.id, level.vietnamese, level.english});
+    }
+    return session::Levels(std::move(levels));
+}
+
 cascade::Policy policyOf(config::CascadePolicy from) {
     switch (from) {
         case config::CascadePolicy::automatic:
@@ -253,6 +261,13 @@ Result<ServerSettings> fromConfig(const config::Config& config) {
     settings.transport = *transport;
     settings.video = videoOf(config.video);
     settings.conference = conferenceOf(config);
+    settings.session.mcu = config.mcu.id;
+    settings.session.organisation = config.session.organisation;
+    if (!config.session.levels.empty()) {
+        settings.session.levels = levelsOf(config.session.levels);
+    }
+    settings.noticeCommand = config.session.noticeCommand;
+    settings.noticeTimeout = config.session.noticeTimeout;
     if (config.cascade.enabled()) {
         settings.cascade = cascadeOf(config);
         settings.cascadeAddress = config.cascade.publicAddress;

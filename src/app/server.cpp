@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/server.h"
 
+#include <map>
 #include <utility>
 
 #include "app/machine_address.h"
@@ -17,6 +18,26 @@ constexpr auto kLongestFarewell = std::chrono::seconds(3);
 constexpr auto kFarewellPoll = std::chrono::milliseconds(20);
 
 const conference::Actor kSystem{"system", "configuration", ""};
+
+/// What the configuration says of a site and the register does not (its password, how it is called)
+/// stays.
+conference::SiteRecord complemented(conference::SiteRecord site,
+                                    const std::map<SiteId, conference::SiteRecord>& known) {
+    const auto found = known.find(site.id);
+    if (found == known.end()) {
+        return site;
+    }
+    conference::SiteRecord both = found->second;
+    both.name = site.name;
+    both.shortName = site.shortName;
+    both.aliases = site.aliases;
+    both.level = site.level;
+    both.uri = site.uri.empty() ? both.uri : site.uri;
+    both.maxKbps = site.maxKbps;
+    both.relay = site.relay.empty() ? both.relay : site.relay;
+    both.phone = site.phone.empty() ? both.phone : site.phone;
+    return both;
+}
 
 void addSipCounters(std::map<std::string, std::uint64_t>& counters, const sip::SipCounters& sip) {
     counters["sip.malformed"] = sip.malformed;
@@ -56,6 +77,8 @@ Server::~Server() {
         control_->stop();
     }
     control_.reset();
+    notices_.reset();  // its thread may still post answers; they are dropped with the loop
+    sessions_.reset();
     cascade_.reset();
     cascadeSip_.reset();
     h323_.reset();
@@ -71,14 +94,18 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
                             &Server::openSip,
                             &Server::openH323,
                             &Server::openConferences,
-                            &Server::openCascade}) {
+                            &Server::openCascade,
+                            &Server::openSessions}) {
         const Status opened = (server.get()->*step)();
         if (!opened) {
             return opened.error();
         }
     }
-    auto control = control::ControlServer::start(
-        server->settings_.control, *server->service_, loop, server->cascade_.get());
+    auto control = control::ControlServer::start(server->settings_.control,
+                                                 *server->service_,
+                                                 loop,
+                                                 server->cascade_.get(),
+                                                 server->sessions_.get());
     if (!control) {
         return control.error().in("control");
     }
@@ -96,12 +123,15 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
 Status Server::openJournal() {
     if (settings_.stateDirectory.empty()) {
         journal_ = std::make_unique<conference::NullJournal>();
+        noSessions_ = std::make_unique<session::NullJournal>();
+        sessionJournal_ = noSessions_.get();
         return {};
     }
     auto journal = store::SqliteJournal::open(settings_.stateDirectory, loop_);
     if (!journal) {
         return journal.error().in("mcu.state_dir");
     }
+    sessionJournal_ = journal->get();
     journal_ = std::move(*journal);
     return {};
 }
@@ -217,6 +247,39 @@ Status Server::openCascade() {
     return {};
 }
 
+Status Server::openSessions() {
+    notices_ =
+        std::make_unique<NoticeCommand>(loop_, settings_.noticeCommand, settings_.noticeTimeout);
+    sessions_ = std::make_unique<session::SessionService>(
+        session::Surroundings{loop_, *sessionJournal_, *service_, *notices_, cascade_.get()},
+        settings_.session);
+    sessions_->onRegistry([this](const session::Registry& registry) { putRegistry(registry); });
+    sessions_->onAlarm([this](const session::SessionService::Alarm& alarm) {
+        service_->report(
+            {alarm.conference}, {}, alarm.kind, alarm.severity, alarm.text, alarm.fields);
+    });
+    const Status restored = sessions_->restore();
+    return restored ? Status() : restored.error().in("mcu.state_dir");
+}
+
+void Server::putRegistry(const session::Registry& registry) {
+    std::map<SiteId, conference::SiteRecord> known;
+    for (auto& site : service_->sites()) {
+        known.emplace(site.id, std::move(site));
+    }
+    for (const auto& site : registry.sites()) {
+        if (!site.mcu.empty() && site.mcu != settings_.conference.serverId) {
+            continue;  // the link to its MCU brings it
+        }
+        const Status put = service_->putSites({complemented(registry.recordFor(site), known)});
+        if (!put) {
+            logger("app").warn(
+                "site of the register not taken site={} why={}", site.id, put.error().message);
+        }
+    }
+    refreshCredentials();
+}
+
 Result<std::string> Server::cascadeSipAddress() const {
     const auto bound = cascadeSip_->boundListeners().front().address;
     if (!settings_.cascadeAddress.empty()) {
@@ -293,6 +356,7 @@ void Server::shutDown() {
     stopping_ = true;
     logger("app").info("server stopping");
     control_->stop();
+    sessions_->close();
     cascade_.reset();
     service_->shutDown();
     awaitEndOfCalls(loop_.clock().now() + kLongestFarewell);

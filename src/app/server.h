@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/memory_keeper.h"
+#include "app/notice_command.h"
 #include "app/server_settings.h"
 #include "base/asio_loop.h"
 #include "cascade/cascade_service.h"
@@ -14,6 +15,7 @@
 #include "h323/h323_endpoint.h"
 #include "mixing/audio/audio_mixer_engine.h"
 #include "mixing/video/video_mixer_engine.h"
+#include "session/session_service.h"
 #include "sip/sip_endpoint.h"
 #include "transport/rtp_transport.h"
 
@@ -44,10 +46,13 @@ private:
     Status openSip();
     Status openH323();
     Status openConferences();
+    Status openSessions();
     Status openCascade();
     /// Where other MCUs dial our trunks.
     [[nodiscard]] Result<std::string> cascadeSipAddress() const;
     void openPlanned(const PlannedConference& planned);
+    /// Our own sites of the register become sites that can be called.
+    void putRegistry(const session::Registry& registry);
     void complement(conference::ServerStatus& status) const;
     /// Gives the registrar the passwords of the present site list.
     void refreshCredentials();
@@ -56,6 +61,8 @@ private:
     ServerSettings settings_;
     AsioLoop& loop_;
     std::unique_ptr<conference::Journal> journal_;
+    std::unique_ptr<session::Journal> noSessions_;  ///< without a state directory
+    session::Journal* sessionJournal_ = nullptr;
     std::unique_ptr<conference::ConferenceService> service_;
     std::unique_ptr<mixing::VideoMixerEngine> video_;
     std::unique_ptr<mixing::AudioMixerEngine> audio_;
@@ -64,6 +71,8 @@ private:
     std::unique_ptr<h323::H323Endpoint> h323_;
     std::unique_ptr<sip::SipEndpoint> cascadeSip_;
     std::unique_ptr<cascade::CascadeService> cascade_;
+    std::unique_ptr<NoticeCommand> notices_;
+    std::unique_ptr<session::SessionService> sessions_;
     std::unique_ptr<control::ControlServer> control_;
     std::unique_ptr<MemoryKeeper> memory_;
     bool stopping_ = false;

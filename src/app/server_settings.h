@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "control/control_server.h"
 #include "h323/h323_settings.h"
 #include "mixing/video/video_settings.h"
+#include "session/settings.h"
 #include "sip/sip_endpoint.h"
 #include "transport/settings.h"
 
@@ -40,6 +42,9 @@ struct ServerSettings {
     sip::SipSettings cascadeSip;
     std::string
         cascadeAddress;  ///< host other MCUs dial for trunks; empty: as the endpoint listens
+    session::Settings session;
+    std::vector<std::string> noticeCommand;  ///< empty: notices are sent by hand
+    std::chrono::seconds noticeTimeout{30};
     std::vector<conference::SiteRecord> sites;
     std::vector<PlannedConference> conferences;
 };

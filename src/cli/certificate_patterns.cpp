@@ -43,6 +43,15 @@ constexpr std::array kPatterns = {
     later("the list of revoked certificates is out of date since {time}"),
     later("fetch crl.pem from the authority again; it makes a new one with mcuctl cert crl"),
     later("fetch crl.pem from the authority again"),
+    // signatures of documents
+    later("the key is not the certificate's"),
+    later("give the key that was made with the request of this certificate"),
+    later("this is no readable signature in PEM form"),
+    later("give the .sig file that was written with the document"),
+    later("the signature is not of this document: one of them was altered"),
+    later("ask for the document and its signature again"),
+    later("the signature does not say by whom it is"),
+    later("have the document signed again"),
     // requests and the authority
     later("\"{id}\" cannot be an MCU id"),
     later("use up to 63 letters, digits, dots and hyphens, for example mcu.vnpt"),

@@ -31,6 +31,21 @@ void addGlobalOptions(CLI::App& app, Globals& globals) {
     app.add_option("--actor", globals.actor, tr("who gives the command; else the login name"))
         ->type_name("NAME")
         ->group(group);
+    app.add_option("--org",
+                   globals.organisation,
+                   tr("organisation of who gives the command, for example vnpt (MCUCTL_ORG)"))
+        ->type_name("ORG")
+        ->group(group);
+    app.add_option("--session",
+                   globals.sessionId,
+                   tr("session; not needed while one only has not ended (MCUCTL_SESSION)"))
+        ->type_name("ID")
+        ->group(group);
+    app.add_option("--why",
+                   globals.why,
+                   tr("why something is shown outside the script; kept in the report"))
+        ->type_name("TEXT")
+        ->group(group);
     app.add_option_function<double>(
            "--timeout",
            [&globals](double seconds) {
@@ -75,6 +90,10 @@ CommandTree::CommandTree(Globals& globals)
     addSiteVerbs(*this);
     addViewVerbs(*this);
     addCascadeVerbs(*this);
+    addRegistryVerbs(*this);
+    addPlanVerbs(*this);
+    addSessionVerbs(*this);
+    addReportVerbs(*this);
     addCertVerbs(*this);
 }
 

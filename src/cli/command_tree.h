@@ -74,6 +74,10 @@ void addViewVerbs(CommandTree& tree);
 void addRequestWords(CommandTree& tree);
 void addTalkback(CommandTree& tree);
 void addCascadeVerbs(CommandTree& tree);
+void addRegistryVerbs(CommandTree& tree);
+void addPlanVerbs(CommandTree& tree);
+void addSessionVerbs(CommandTree& tree);
+void addReportVerbs(CommandTree& tree);
 void addCertVerbs(CommandTree& tree);
 void addInformation(CommandTree& tree);
 

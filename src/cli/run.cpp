@@ -21,6 +21,8 @@ Globals globalsFrom(const Surroundings& surroundings) {
     set(globals.language, "MCUCTL_LANG");
     set(globals.server.server, "MCUCTL_SERVER");
     set(globals.conference, "MCUCTL_CONFERENCE");
+    set(globals.organisation, "MCUCTL_ORG");
+    set(globals.sessionId, "MCUCTL_SESSION");
     set(globals.server.serverCa, "MCUCTL_CA");
     set(globals.server.certificate, "MCUCTL_CERTIFICATE");
     set(globals.server.key, "MCUCTL_KEY");

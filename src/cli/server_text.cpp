@@ -10,6 +10,7 @@
 #include "cli/clock_text.h"
 #include "cli/request_patterns.h"
 #include "cli/server_patterns.h"
+#include "cli/session_patterns.h"
 #include "cli/text.h"
 
 namespace mcu::cli {
@@ -48,12 +49,13 @@ std::optional<Holes> match(std::string_view text, std::string_view pattern) {
     }
 }
 
-/// Those of certificates and requests first: "{site}: {cause}" at the end of the others takes
-/// anything.
+/// Those of certificates, requests and sessions first: "{site}: {cause}" at the end of the others
+/// takes anything.
 const std::vector<const char*>& allPatterns() {
     static const auto kAll = [] {
         std::vector<const char*> all(certificatePatterns().begin(), certificatePatterns().end());
         all.insert(all.end(), requestPatterns().begin(), requestPatterns().end());
+        all.insert(all.end(), sessionPatterns().begin(), sessionPatterns().end());
         all.insert(all.end(), serverPatterns().begin(), serverPatterns().end());
         return all;
     }();
@@ -72,6 +74,15 @@ std::string withLevels(std::string text) {
         }
     }
     return text;
+}
+
+/// "a, b or c" of a sentence.
+std::string alternativesText(std::string words) {
+    constexpr std::string_view kOr = " or ";
+    if (const auto at = words.rfind(kOr); at != std::string::npos) {
+        words.replace(at, kOr.size(), " " + tr("or") + " ");
+    }
+    return words;
 }
 
 template <std::size_t N>
@@ -97,6 +108,9 @@ std::string serverText(std::string_view english, const std::string& language) {
                 value = withLevels(value);
                 if (name == "state") {
                     value = requestStateText(value);
+                }
+                if (name == "words") {
+                    value = alternativesText(value);
                 }
                 if (name == "cause") {
                     value = value.find(' ') == std::string::npos ? causeText(value)

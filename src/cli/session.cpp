@@ -130,6 +130,7 @@ std::optional<std::string> Session::conference(Exit& failed) {
 
 bool Session::complete(v1::CommandRequest& request, Exit& failed) {
     request.mutable_actor()->set_name(globals_.actor);
+    request.mutable_actor()->set_organisation(globals_.organisation);
     const auto [command, field] = conferenceField(request);
     if (field == nullptr || !command->GetReflection()->GetString(*command, field).empty()) {
         return true;
@@ -139,6 +140,16 @@ bool Session::complete(v1::CommandRequest& request, Exit& failed) {
         command->GetReflection()->SetString(command, field, *chosen);
     }
     return chosen.has_value();
+}
+
+void Session::giveReason(const client::Client& client) const {
+    v1::SessionRequest request;
+    request.mutable_actor()->set_name(globals_.actor);
+    request.mutable_actor()->set_organisation(globals_.organisation);
+    request.set_session(globals_.sessionId);
+    request.mutable_give_reason()->set_reason(globals_.why);
+    // Refused when nothing was outside the script: then no reason is needed.
+    (void)client.act(request);
 }
 
 Exit Session::execute(v1::CommandRequest request, v1::CommandReply* keep, bool quiet) {
@@ -151,6 +162,9 @@ Exit Session::execute(v1::CommandRequest request, v1::CommandReply* keep, bool q
     auto reply = take(client->execute(request), failed);
     if (!reply) {
         return failed;
+    }
+    if (reply->ok() && !globals_.why.empty()) {
+        giveReason(*client);
     }
     const Exit end = quiet && reply->ok() ? Exit::done : printReply(request, *reply);
     if (keep != nullptr) {

@@ -27,6 +27,9 @@ enum class Exit : int {
 struct Globals {
     client::Settings server;
     std::string actor;
+    std::string organisation;
+    std::string sessionId;  ///< a session (phiên họp)
+    std::string why;        ///< of an act outside the script
     std::string conference;
     std::string language = "vi";
     bool json = false;
@@ -84,6 +87,9 @@ public:
     [[nodiscard]] std::vector<std::string> describe(const std::vector<std::string>& sites);
 
 private:
+    /// --why: of what the command showed outside the script.
+    void giveReason(const client::Client& client) const;
+
     Globals globals_;
     std::ostream& out_;
     std::ostream& err_;

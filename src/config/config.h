@@ -171,6 +171,20 @@ struct Conference {
     bool callAtStart = false;
 };
 
+/// A tier of sites.
+struct SiteLevel {
+    std::string id;
+    std::string vietnamese;
+    std::string english;
+};
+
+struct Session {
+    std::string organisation = "vp-ubnd";    ///< that runs this server
+    std::vector<SiteLevel> levels;           ///< highest first; none: those of QĐ333
+    std::vector<std::string> noticeCommand;  ///< program and its arguments; none: by hand
+    std::chrono::seconds noticeTimeout{30};
+};
+
 struct Config {
     Mcu mcu;
     Control control;
@@ -180,6 +194,7 @@ struct Config {
     Video video;
     Redial redial;
     Cascade cascade;
+    Session session;
     std::vector<Site> sites;
     std::vector<Conference> conferences;
     std::vector<std::string>

@@ -49,6 +49,7 @@ void readAll(const yaml::Node& document, Reading& reading) {
     readVideo(root.map("video"), reading);
     readRedial(root.map("redial"), reading);
     readCascade(root.map("cascade"), reading);
+    readSession(root.map("session"), reading);
     if (const yaml::Node sites = root.list("sites", kMostSites); sites.IsDefined()) {
         readSites(sites, reading);
     }

@@ -8,6 +8,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include "mcu/control.grpc.pb.h"
+#include "mcu/session.grpc.pb.h"
 
 namespace mcu::client {
 
@@ -81,6 +82,7 @@ struct Client::Impl {
     std::chrono::milliseconds deadline;
     std::shared_ptr<grpc::Channel> channel;
     std::unique_ptr<v1::Control::Stub> stub;
+    std::unique_ptr<v1::Sessions::Stub> sessions;
 
     template <typename Reply, typename Request>
     Answer<Reply> call(grpc::Status (v1::Control::Stub::*method)(grpc::ClientContext*,
@@ -88,11 +90,19 @@ struct Client::Impl {
                                                                  Reply*),
                        const Request& request,
                        const std::stop_token& stop = {}) const {
+        return callOn<Reply>(*stub, method, request, stop);
+    }
+
+    template <typename Reply, typename Stub, typename Method, typename Request>
+    Answer<Reply> callOn(Stub& of,
+                         Method method,
+                         const Request& request,
+                         const std::stop_token& stop = {}) const {
         grpc::ClientContext context;
         const std::stop_callback cancel(stop, [&context] { context.TryCancel(); });
         context.set_deadline(std::chrono::system_clock::now() + deadline);
         Reply reply;
-        const grpc::Status status = ((*stub).*method)(&context, request, &reply);
+        const grpc::Status status = (of.*method)(&context, request, &reply);
         if (!status.ok()) {
             return tl::unexpected(failureOf(status));
         }
@@ -120,6 +130,7 @@ Answer<Client> Client::make(const Settings& settings) {
     impl->deadline = settings.deadline;
     impl->channel = grpc::CreateCustomChannel(settings.server, *credentials, arguments);
     impl->stub = v1::Control::NewStub(impl->channel);
+    impl->sessions = v1::Sessions::NewStub(impl->channel);
     return Client(std::move(impl));
 }
 
@@ -154,6 +165,14 @@ Answer<v1::RequestList> Client::requests(const std::string& conference) const {
 
 Answer<v1::CascadeStatus> Client::cascade() const {
     return impl_->call(&v1::Control::Stub::GetCascade, v1::CascadeRequest());
+}
+
+Answer<v1::SessionReply> Client::act(const v1::SessionRequest& request) const {
+    return impl_->callOn<v1::SessionReply>(*impl_->sessions, &v1::Sessions::Stub::Act, request);
+}
+
+Answer<v1::DocumentReply> Client::read(const v1::DocumentRequest& request) const {
+    return impl_->callOn<v1::DocumentReply>(*impl_->sessions, &v1::Sessions::Stub::Read, request);
 }
 
 std::optional<Failure> Client::watch(const std::string& conference, const Watcher& watcher) const {

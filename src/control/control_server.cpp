@@ -17,13 +17,15 @@
 #include "base/log.h"
 #include "base/net_address.h"
 #include "control/impl/control_service.h"
+#include "control/impl/session_api.h"
 #include "control/impl/status_codec.h"
 
 namespace mcu::control {
 
 namespace {
 
-constexpr int kLargestRequest = 1 << 20;
+/// A registry or a plan of 5,000 sites, and room around it; commands are held to 1 MiB.
+constexpr int kLargestRequest = (4 << 20) + (1 << 19);
 constexpr int kThreads = 4;
 
 /// Refuses a path that cannot be a socket's or that a living server already listens on; forgets a
@@ -100,10 +102,12 @@ struct ControlServer::Impl {
     Impl(const ControlSettings& settings,
          conference::Service& service,
          Loop& control,
-         cascade::Service* cascade)
+         cascade::Service* cascade,
+         session::Service* sessions)
         : domain(service),
           loop(control),
-          api(service, cascade, control, settings.watcherEvents),
+          api(service, cascade, sessions, control, settings.watcherEvents),
+          sessionApi(sessions, control),
           unixSocket(settings.unixSocket) {
         api.setIdentity(settings.serverId, settings.version);
     }
@@ -111,6 +115,7 @@ struct ControlServer::Impl {
     conference::Service& domain;
     Loop& loop;
     ControlService api;
+    SessionApi sessionApi;
     std::string unixSocket;
     int tcpPort = 0;
     std::unique_ptr<grpc::Server> server;
@@ -127,13 +132,14 @@ ControlServer::~ControlServer() {
 Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSettings& settings,
                                                             conference::Service& service,
                                                             Loop& control,
-                                                            cascade::Service* cascade) {
+                                                            cascade::Service* cascade,
+                                                            session::Service* sessions) {
     if (settings.unixSocket.empty() && settings.listen.empty()) {
         return Error(ErrorCode::invalidArgument,
                      "the control API has nowhere to listen",
                      "set control.unix");
     }
-    auto impl = std::make_unique<Impl>(settings, service, control, cascade);
+    auto impl = std::make_unique<Impl>(settings, service, control, cascade, sessions);
     grpc::ServerBuilder builder;
     grpc::ResourceQuota quota("control");
     quota.SetMaxThreads(kThreads);
@@ -143,6 +149,7 @@ Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSetting
     builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 30000);
     builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10000);
     builder.RegisterService(&impl->api);
+    builder.RegisterService(&impl->sessionApi);
     int unixBound = 0;
     if (!settings.unixSocket.empty()) {
         if (auto ready = prepareSocket(settings.unixSocket); !ready) {
@@ -192,6 +199,7 @@ void ControlServer::stop() {
         return;
     }
     impl_->api.close();
+    impl_->sessionApi.close();
     impl_->server->Shutdown(std::chrono::system_clock::now());
     impl_->server.reset();
     if (!impl_->unixSocket.empty()) {

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "cascade/service.h"
 #include "conference/service.h"
+#include "session/service.h"
 
 namespace mcu::control {
 
@@ -31,11 +32,13 @@ struct ControlSettings {
 class ControlServer {
 public:
     /// Listens. The services and the loop outlive the server; requests are carried out once the
-    /// loop runs. Without a cascade (null) its commands are refused with the reason.
+    /// loop runs. Without a cascade or sessions (null) their commands are refused with
+    /// the reason.
     static Result<std::unique_ptr<ControlServer>> start(const ControlSettings& settings,
                                                         conference::Service& service,
                                                         Loop& control,
-                                                        cascade::Service* cascade = nullptr);
+                                                        cascade::Service* cascade = nullptr,
+                                                        session::Service* sessions = nullptr);
     ~ControlServer();
     ControlServer(const ControlServer&) = delete;
     ControlServer& operator=(const ControlServer&) = delete;

@@ -57,6 +57,23 @@ ALTER TABLE site ADD COLUMN via TEXT NOT NULL DEFAULT '';
 constexpr const char* kToThird =
     "ALTER TABLE conference_site ADD COLUMN secured_offer INTEGER NOT NULL DEFAULT 0;";
 
+/// From 3 to 4: the register of sites, plans in all their versions, and what happened in sessions.
+constexpr const char* kToFourth = R"(
+CREATE TABLE session_text (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE plan_version (
+    session TEXT NOT NULL, version INTEGER NOT NULL, hash TEXT NOT NULL, body TEXT NOT NULL, sites TEXT NOT NULL,
+    at_us INTEGER NOT NULL, actor TEXT NOT NULL, PRIMARY KEY (session, version)
+) STRICT;
+CREATE TABLE session_record (
+    session TEXT NOT NULL, number INTEGER NOT NULL, at_us INTEGER NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL,
+    organisation TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (session, number)
+) STRICT;
+CREATE TABLE session_record_field (
+    session TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (session, number, name)
+) STRICT;
+)";
+
 }  // namespace
 
 Status prepareSchema(SQLite::Database& database) {
@@ -79,7 +96,10 @@ Status prepareSchema(SQLite::Database& database) {
     if (version < 2) {
         database.exec(kToSecond);
     }
-    database.exec(kToThird);
+    if (version < 3) {
+        database.exec(kToThird);
+    }
+    database.exec(kToFourth);
     database.exec("PRAGMA user_version=" + std::to_string(kSchemaVersion));
     transaction.commit();
     return {};

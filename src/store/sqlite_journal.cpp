@@ -18,6 +18,7 @@
 
 #include "store/conference_rows.h"
 #include "store/schema.h"
+#include "store/session_rows.h"
 
 namespace mcu::store {
 
@@ -49,7 +50,12 @@ struct SqliteJournal::Worker {
         thread = std::thread([this] { run(); });
     }
 
+    /// What is read before the first change is read on the caller's thread; from then on the
+    /// database is the worker's.
     void push(Change change) {
+        if (!thread.joinable()) {
+            start();
+        }
         const std::lock_guard lock(mutex);
         queue.push_back(std::move(change));
         wake.notify_one();
@@ -169,9 +175,7 @@ SqliteJournal::~SqliteJournal() {
 
 Result<conference::StoredState> SqliteJournal::load() {
     try {
-        auto state = readAll(worker_->database);
-        worker_->start();
-        return state;
+        return readAll(worker_->database);
     } catch (const std::exception& cause) {
         return failure("state not read", cause);
     }
@@ -206,6 +210,25 @@ void SqliteJournal::saveRequest(conference::RequestStatus request, Done done) {
     worker_->push({key,
                    [request = std::move(request)](SQLite::Database& database) {
                        writeRequest(database, request);
+                   },
+                   std::move(done)});
+}
+
+Result<session::StoredSessions> SqliteJournal::loadSessions() {
+    try {
+        return readSessions(worker_->database);
+    } catch (const std::exception& cause) {
+        return failure("sessions not read", cause);
+    }
+}
+
+void SqliteJournal::saveSessions(session::SessionChange change, Done done) {
+    // Each change stands: none replaces another. Numbers of one width keep their order.
+    std::string number = std::to_string(++sessionChanges_);
+    number.insert(0, 20 - number.size(), '0');
+    worker_->push({"session " + number,
+                   [change = std::move(change)](SQLite::Database& database) {
+                       writeSessions(database, change);
                    },
                    std::move(done)});
 }

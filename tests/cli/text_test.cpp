@@ -10,6 +10,7 @@
 #include "cli/request_patterns.h"
 #include "cli/server_patterns.h"
 #include "cli/server_text.h"
+#include "cli/session_patterns.h"
 #include "cli/width.h"
 #include "mcu/control.pb.h"
 
@@ -60,6 +61,7 @@ TEST(ServerText, EveryPatternIsReachedAndTranslated) {
     setLanguage("vi");
     std::vector<const char*> patterns(certificatePatterns().begin(), certificatePatterns().end());
     patterns.insert(patterns.end(), requestPatterns().begin(), requestPatterns().end());
+    patterns.insert(patterns.end(), sessionPatterns().begin(), sessionPatterns().end());
     patterns.insert(patterns.end(), serverPatterns().begin(), serverPatterns().end());
     for (const char* pattern : patterns) {
         std::string sentence = pattern;

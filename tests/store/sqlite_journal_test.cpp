@@ -179,5 +179,62 @@ TEST_F(SqliteJournalTest, RefusesAFileThatIsNotADatabaseOrOfANewerSchema) {
     EXPECT_FALSE(SqliteJournal::open("/proc/none", loop));
 }
 
+TEST_F(SqliteJournalTest, KeepsTheRegisterPlansAndRecordsOfSessions) {
+    session::SessionChange first;
+    first.registry = "id,name\r\n";
+    first.plans = {{"S-1",
+                    1,
+                    "abc",
+                    "schema: hnth-plan/1\n",
+                    "id\r\n",
+                    WallTime{} + std::chrono::seconds(5),
+                    "lan"}};
+    first.records = {{"S-1",
+                      1,
+                      WallTime{} + std::chrono::seconds(6),
+                      "plan.imported",
+                      "lan",
+                      "vp-ubnd",
+                      "1",
+                      "Lời",
+                      {{"version", "1"}, {"hash", "abc"}}}};
+    session::SessionChange second;
+    second.registry = "id,name\r\nx.1,A\r\n";
+    second.records = {
+        {"S-1", 2, WallTime{} + std::chrono::seconds(7), "note", "hung", "", "", "", {}}};
+    {
+        AsioLoop loop("test");
+        auto journal = SqliteJournal::open(directory_, loop);
+        ASSERT_TRUE(journal) << journal.error().message;
+        ASSERT_TRUE((*journal)->loadSessions());
+        int written = 0;
+        const auto count = [&](const Status& status) {
+            EXPECT_TRUE(status);
+            if (++written == 2) {
+                loop.stop();
+            }
+        };
+        loop.post([&] {
+            (*journal)->saveSessions(first, count);
+            (*journal)->saveSessions(second, count);
+        });
+        loop.run();
+    }
+    AsioLoop loop("test");
+    auto journal = SqliteJournal::open(directory_, loop);
+    const auto stored = (*journal)->loadSessions();
+    ASSERT_TRUE(stored) << stored.error().message;
+    EXPECT_EQ(stored->registry, *second.registry);
+    ASSERT_EQ(stored->plans.size(), 1U);
+    EXPECT_EQ(stored->plans[0].text, first.plans[0].text);
+    EXPECT_EQ(stored->plans[0].at, first.plans[0].at);
+    ASSERT_EQ(stored->records.size(), 2U);
+    EXPECT_EQ(stored->records[0].fields, first.records[0].fields);
+    EXPECT_EQ(stored->records[0].text, "Lời");
+    EXPECT_EQ(stored->records[0].organisation, "vp-ubnd");
+    EXPECT_EQ(stored->records[1].number, 2U);
+    EXPECT_EQ(stored->records[1].at, second.records[0].at);
+}
+
 }  // namespace
 }  // namespace mcu::store

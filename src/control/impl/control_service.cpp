@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "control/impl/caller.h"
 #include "control/impl/command_codec.h"
 #include "control/impl/status_codec.h"
 
@@ -14,23 +15,7 @@ namespace v1 = hnth::mcu::v1;
 
 namespace {
 
-constexpr std::size_t kLongestActorName = 64;
-
-/// Who gives the command: the given name, and where gRPC says it comes from.
-Result<conference::Actor> actorOf(const v1::Actor& given, const std::string& peer) {
-    const std::string& name = given.name();
-    const bool printable = std::none_of(
-        name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-    if (name.empty() || name.size() > kLongestActorName || !printable) {
-        return Error(ErrorCode::invalidArgument,
-                     "the command does not say who gives it",
-                     "give a name of 1 to 64 bytes as actor",
-                     "request.no-actor");
-    }
-    // "ipv4:192.0.2.4:5051" -> "192.0.2.4:5051"; a unix socket has no address of its own.
-    std::string origin = peer.starts_with("unix:") ? "unix" : peer.substr(peer.find(':') + 1);
-    return conference::Actor{name, std::move(origin), given.organisation()};
-}
+constexpr std::size_t kLargestCommand = 1 << 20;
 
 /// A record without a password keeps the one the server knows.
 void keepPassword(const v1::CommandRequest& request,
@@ -51,10 +36,12 @@ void keepPassword(const v1::CommandRequest& request,
 
 ControlService::ControlService(conference::Service& service,
                                cascade::Service* cascade,
+                               session::Service* sessions,
                                Loop& control,
                                std::size_t watcherEvents)
     : service_(service),
       cascade_(cascade),
+      sessions_(sessions),
       control_(control),
       watchers_(std::make_shared<Watchers>(watcherEvents)) {}
 
@@ -86,6 +73,12 @@ grpc::ServerUnaryReactor* ControlService::onControl(grpc::CallbackServerContext*
 grpc::ServerUnaryReactor* ControlService::Execute(grpc::CallbackServerContext* context,
                                                   const v1::CommandRequest* request,
                                                   v1::CommandReply* reply) {
+    if (request->ByteSizeLong() > kLargestCommand) {
+        // Only an import may be larger (SessionApi).
+        auto* reactor = context->DefaultReactor();
+        reactor->Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, "a command has at most 1 MiB"});
+        return reactor;
+    }
     auto actor = actorOf(request->actor(), context->peer());
     auto command = fromProto(*request);
     const std::string name = nameOfCommand(*request);
@@ -112,7 +105,7 @@ grpc::ServerUnaryReactor* ControlService::Execute(grpc::CallbackServerContext* c
         }
         auto complete = std::get<conference::Command>(*command);
         keepPassword(*request, complete, service_);
-        service_.execute(*actor, complete, answer);
+        carryOut(*actor, complete, answer);
     });
 }
 
@@ -127,6 +120,33 @@ void ControlService::carryOut(const conference::Actor& actor,
         return;
     }
     cascade_->execute(actor, command, std::move(done));
+}
+
+void ControlService::carryOut(const conference::Actor& actor,
+                              const conference::Command& command,
+                              const conference::Service::Done& done) {
+    if (sessions_ == nullptr) {
+        service_.execute(actor, command, done);
+        return;
+    }
+    if (auto allowed = sessions_->mayDo(command); !allowed) {
+        done(allowed.error());
+        return;
+    }
+    service_.execute(
+        actor, command, [this, actor, command, done](const Result<conference::Outcome>& outcome) {
+            if (!outcome) {
+                done(outcome);
+                return;
+            }
+            // What was outside the script is on disk before the technician is told it is done.
+            sessions_->noteDone(
+                actor, command, outcome->sites, [done, outcome](const std::string& note) {
+                    auto noted = *outcome;
+                    noted.message += note.empty() ? "" : "; " + note;
+                    done(std::move(noted));
+                });
+        });
 }
 
 grpc::ServerUnaryReactor* ControlService::GetStatus(grpc::CallbackServerContext* context,

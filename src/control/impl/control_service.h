@@ -10,6 +10,7 @@
 #include "control/impl/open_calls.h"
 #include "control/impl/watchers.h"
 #include "mcu/control.grpc.pb.h"
+#include "session/service.h"
 
 namespace mcu::control {
 
@@ -17,9 +18,11 @@ namespace mcu::control {
 /// control loop and returns at once. Thread: any of gRPC's.
 class ControlService final : public hnth::mcu::v1::Control::CallbackService {
 public:
-    /// No cascade: its commands are refused with the reason.
+    /// No cascade: its commands are refused with the reason. Sessions may be null: then no script
+    /// is followed.
     ControlService(conference::Service& service,
                    cascade::Service* cascade,
+                   session::Service* sessions,
                    Loop& control,
                    std::size_t watcherEvents);
 
@@ -62,8 +65,14 @@ private:
                   const cascade::Command& command,
                   cascade::Service::Done done);
 
+    /// Past the script of a session, where there is one.
+    void carryOut(const conference::Actor& actor,
+                  const conference::Command& command,
+                  const conference::Service::Done& done);
+
     conference::Service& service_;
     cascade::Service* const cascade_;
+    session::Service* const sessions_;
     Loop& control_;
     std::string serverId_;
     std::string version_;

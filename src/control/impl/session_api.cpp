@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "control/impl/session_api.h"
+
+#include <utility>
+
+#include "control/impl/caller.h"
+#include "control/impl/session_codec.h"
+
+namespace mcu::control {
+
+namespace v1 = hnth::mcu::v1;
+
+namespace {
+
+Error notConfigured() {
+    return {ErrorCode::unavailable,
+            "this server keeps no sessions",
+            "use a server of the same version as mcuctl",
+            "session.not-configured"};
+}
+
+template <typename Reply>
+grpc::ServerUnaryReactor* refuse(grpc::CallbackServerContext* context,
+                                 const Error& why,
+                                 Reply* reply) {
+    toProto(why, *reply);
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+}
+
+}  // namespace
+
+void SessionApi::close() {
+    calls_->failAll(stopping());
+}
+
+grpc::ServerUnaryReactor* SessionApi::Act(grpc::CallbackServerContext* context,
+                                          const v1::SessionRequest* request,
+                                          v1::SessionReply* reply) {
+    auto actor = actorOf(request->actor(), context->peer());
+    auto act = fromProto(*request);
+    if (!actor || !act || service_ == nullptr) {
+        return refuse(context,
+                      !actor ? actor.error()
+                      : !act ? act.error()
+                             : notConfigured(),
+                      reply);
+    }
+    auto* reactor = context->DefaultReactor();
+    auto call = calls_->open(reactor);
+    const std::string name = nameOfAct(*request);
+    (void)control_.post([=, this, act = std::move(*act), actor = *actor, call = std::move(call)] {
+        if (call->finished()) {
+            return;
+        }
+        service_->execute(actor, act, [call, reply, name](const Result<session::Outcome>& done) {
+            call->answer([&] {
+                if (done) {
+                    toProto(*done, *reply);
+                    reply->set_message_id("outcome." + name);
+                } else {
+                    toProto(done.error(), *reply);
+                }
+            });
+        });
+    });
+    return reactor;
+}
+
+grpc::ServerUnaryReactor* SessionApi::Read(grpc::CallbackServerContext* context,
+                                           const v1::DocumentRequest* request,
+                                           v1::DocumentReply* reply) {
+    auto actor = actorOf(request->actor(), context->peer());
+    if (!actor || service_ == nullptr) {
+        return refuse(context, !actor ? actor.error() : notConfigured(), reply);
+    }
+    auto* reactor = context->DefaultReactor();
+    auto call = calls_->open(reactor);
+    (void)control_.post([this, reply, query = fromProto(*request), call = std::move(call)] {
+        if (call->finished()) {
+            return;
+        }
+        call->answer([&] {
+            auto text = service_->read(query);
+            if (text) {
+                reply->set_ok(true);
+                reply->set_text(std::move(*text));
+            } else {
+                toProto(text.error(), *reply);
+            }
+        });
+    });
+    return reactor;
+}
+
+}  // namespace mcu::control
