@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/from_config.h"
 
+#include "app/h323_from_config.h"
 #include "app/machine_address.h"
 #include "app/version.h"
 
@@ -276,6 +277,12 @@ Result<ServerSettings> fromConfig(const config::Config& config) {
             return sip.error();
         }
         settings.cascadeSip = std::move(*sip);
+    }
+    settings.ras = rasOf(config.h323, settings.h323.aliases);
+    settings.h323Names = settings.h323.aliases;
+    if (config.h323.builtInGatekeeper) {
+        const auto& more = config.h323.builtInGatekeeper->names;
+        settings.h323Names.insert(settings.h323Names.end(), more.begin(), more.end());
     }
     for (const auto& site : config.sites) {
         settings.sites.push_back(siteOf(site));

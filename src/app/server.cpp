@@ -83,6 +83,7 @@ Server::~Server() {
     cascadeSip_.reset();
     h323_.reset();
     sip_.reset();
+    gatekeepers_.reset();
     // The domain goes before the media it drives.
     service_.reset();
 }
@@ -92,8 +93,10 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
     for (const auto step : {&Server::openJournal,
                             &Server::openMedia,
                             &Server::openSip,
+                            &Server::openGatekeepers,
                             &Server::openH323,
                             &Server::openConferences,
+                            &Server::beginGatekeepers,
                             &Server::openCascade,
                             &Server::openSessions}) {
         const Status opened = (server.get()->*step)();
@@ -101,6 +104,9 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
             return opened.error();
         }
     }
+    server->settings_.control.gatekeeper = [owner = server.get()] {
+        return owner->gatekeepers_ ? owner->gatekeepers_->status() : call::GatekeeperStatus();
+    };
     auto control = control::ControlServer::start(server->settings_.control,
                                                  *server->service_,
                                                  loop,
@@ -209,6 +215,37 @@ Status Server::openConferences() {
     });
     for (const auto& planned : settings_.conferences) {
         openPlanned(planned);
+    }
+    return {};
+}
+
+/// Before the calls, which ask them first; they begin when it is known where calls come in.
+Status Server::openGatekeepers() {
+    if (!settings_.ras) {
+        return {};
+    }
+    auto link = GatekeeperLink::open(*settings_.ras, settings_.h323Names, loop_, *service_);
+    if (!link) {
+        return link.error();
+    }
+    gatekeepers_ = std::move(*link);
+    settings_.h323.gate = &gatekeepers_->gate();
+    gatekeepers_->endCall = [this](CallId call, const call::HangupCause& cause) {
+        if (h323_) {
+            h323_->hangUp(call, cause);
+        }
+    };
+    gatekeepers_->limitCall = [this](CallId call, std::uint32_t kbps) {
+        if (h323_) {
+            h323_->limitIncomingVideo(call, kbps);
+        }
+    };
+    return {};
+}
+
+Status Server::beginGatekeepers() {
+    if (gatekeepers_) {
+        gatekeepers_->begin(h323_ ? h323_->boundAddress() : NetAddress());
     }
     return {};
 }
@@ -334,6 +371,9 @@ void Server::complement(conference::ServerStatus& status) const {
     }
     if (cascade_) {
         status.counters.merge(cascade_->counters());
+    }
+    if (gatekeepers_) {
+        gatekeepers_->complement(status);
     }
     status.counters["audio.skipped_ticks"] = audio_->skippedTicks();
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "app/gatekeeper_link.h"
 #include "app/memory_keeper.h"
 #include "app/notice_command.h"
 #include "app/server_settings.h"
@@ -48,6 +49,8 @@ private:
     Status openConferences();
     Status openSessions();
     Status openCascade();
+    Status openGatekeepers();
+    Status beginGatekeepers();
     /// Where other MCUs dial our trunks.
     [[nodiscard]] Result<std::string> cascadeSipAddress() const;
     void openPlanned(const PlannedConference& planned);
@@ -70,6 +73,7 @@ private:
     std::unique_ptr<sip::SipEndpoint> sip_;
     std::unique_ptr<h323::H323Endpoint> h323_;
     std::unique_ptr<sip::SipEndpoint> cascadeSip_;
+    std::unique_ptr<GatekeeperLink> gatekeepers_;
     std::unique_ptr<cascade::CascadeService> cascade_;
     std::unique_ptr<NoticeCommand> notices_;
     std::unique_ptr<session::SessionService> sessions_;

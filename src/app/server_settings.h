@@ -11,6 +11,7 @@
 #include "conference/settings.h"
 #include "conference/site_record.h"
 #include "control/control_server.h"
+#include "h323/gatekeeper/ras_service.h"
 #include "h323/h323_settings.h"
 #include "mixing/video/video_settings.h"
 #include "session/settings.h"
@@ -45,6 +46,9 @@ struct ServerSettings {
     session::Settings session;
     std::vector<std::string> noticeCommand;  ///< empty: notices are sent by hand
     std::chrono::seconds noticeTimeout{30};
+    /// H.323 gatekeepers, outside or our own; none without them in the configuration.
+    std::optional<h323::gatekeeper::RasSettings> ras;
+    h323::ras::Names h323Names;  ///< under which rooms of our gatekeeper call us
     std::vector<conference::SiteRecord> sites;
     std::vector<PlannedConference> conferences;
 };

@@ -94,6 +94,7 @@ CommandTree::CommandTree(Globals& globals)
     addPlanVerbs(*this);
     addSessionVerbs(*this);
     addReportVerbs(*this);
+    addGatekeeperVerbs(*this);
     addCertVerbs(*this);
 }
 

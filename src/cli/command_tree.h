@@ -79,6 +79,7 @@ void addPlanVerbs(CommandTree& tree);
 void addSessionVerbs(CommandTree& tree);
 void addReportVerbs(CommandTree& tree);
 void addCertVerbs(CommandTree& tree);
+void addGatekeeperVerbs(CommandTree& tree);
 void addInformation(CommandTree& tree);
 
 }  // namespace mcu::cli

@@ -57,6 +57,36 @@ struct Sip {
     std::string publicAddress;
 };
 
+/// The gatekeeper we register with.
+struct H323GatekeeperClient {
+    std::vector<NetAddress> addresses;  ///< in the order they are tried; none: found by multicast
+    NetAddress listen;                  ///< of RAS; unset: any address and port
+    std::string id;                     ///< the gatekeeper wanted; empty: any
+    std::vector<std::string> names;     ///< ours; empty: the aliases
+    std::string user;                   ///< whose password it is; empty: the first name
+    Secret<std::string> password;
+    bool md5 = false;  ///< show the password by MD5, unless the gatekeeper chooses
+    std::chrono::seconds timeToLive{300};
+    bool callsWithoutIt = true;  ///< calls to addresses go on while it cannot be asked
+};
+
+/// A small gatekeeper for rooms that need one.
+struct H323BuiltInGatekeeper {
+    NetAddress listen;
+    NetAddress discovery;  ///< unset: rooms must be told our address
+    std::string id = "hnth-mcu";
+    bool anyRoom = false;  ///< also rooms that are not in the site list
+    bool requirePassword = false;
+    bool replaceDuplicates = true;  ///< a name taken twice goes to the newer room
+    bool behindNat = false;
+    std::chrono::seconds timeToLive{300};
+    std::chrono::seconds clockTolerance{600};
+    std::size_t maxRegistrations = 500;
+    std::size_t maxPerAddress = 20;
+    std::uint32_t maxKbps = 0;       ///< of a call, each way; 0: as asked
+    std::vector<std::string> names;  ///< under which rooms call us, besides the conferences
+};
+
 struct H323 {
     NetAddress listen;                 ///< of call signalling; unset: no H.323
     std::vector<std::string> aliases;  ///< our names: h323-IDs, and numbers
@@ -68,6 +98,8 @@ struct H323 {
     std::size_t maxPduBytes = 32768;
     std::chrono::seconds silence{10};
     std::chrono::seconds roundTrip{30};  ///< 0: none
+    std::optional<H323GatekeeperClient> gatekeeper;
+    std::optional<H323BuiltInGatekeeper> builtInGatekeeper;
 };
 
 struct Media {

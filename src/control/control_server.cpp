@@ -110,6 +110,7 @@ struct ControlServer::Impl {
           sessionApi(sessions, control),
           unixSocket(settings.unixSocket) {
         api.setIdentity(settings.serverId, settings.version);
+        api.setGatekeeper(settings.gatekeeper);
     }
 
     conference::Service& domain;

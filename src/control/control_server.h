@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "base/loop.h"
 #include "base/result.h"
+#include "call/gatekeeper_status.h"
 #include "cascade/service.h"
 #include "conference/service.h"
 #include "session/service.h"
@@ -23,6 +25,8 @@ struct ControlSettings {
     std::string serverId;              ///< "mcu.tinh"
     std::string version;               ///< of the program
     std::size_t watcherEvents = 4096;  ///< events kept for a watcher before it is let go
+    /// How H.323 gatekeepers stand; asked on the control loop.
+    std::function<call::GatekeeperStatus()> gatekeeper = [] { return call::GatekeeperStatus(); };
 };
 
 /// The control API (include/mcu/control.proto) in front of a conference::Service and, where

@@ -87,6 +87,9 @@ std::string SipEndpoint::line() const {
 }
 
 bool SipEndpoint::dials(const std::string& uri) const {
+    if (uri.starts_with("h323:")) {
+        return false;  // "h323:0212385111" is a number to call, not a host and its port
+    }
     const auto colon = uri.find(':');
     const bool noScheme =
         colon == std::string::npos || uri.find('@') < colon ||

@@ -184,6 +184,75 @@ TEST(Config, TheSamplesCascadeIsOneThatIsAccepted) {
     EXPECT_EQ(config->cascade.maxDepth, Cascade().maxDepth);
 }
 
+TEST(Config, TheSamplesGatekeepersAreOnesThatAreAccepted) {
+    std::istringstream sample(contentOf(MCU_SOURCE_DIR "/config/mcud.yaml"));
+    std::string section;
+    for (std::string line; std::getline(sample, line);) {
+        if (line.starts_with("h323:")) {
+            section = "h323:\n  listen: \"0.0.0.0:1720\"\n";
+        } else if (!section.empty() && line.starts_with("  # ")) {
+            section += "  " + line.substr(4) + "\n";
+        } else if (!section.empty() && line.empty()) {
+            break;
+        }
+    }
+    const auto config = parsed(section);
+    ASSERT_TRUE(config) << config.error().message << "\n" << section;
+    ASSERT_TRUE(config->h323.gatekeeper && config->h323.builtInGatekeeper);
+    EXPECT_EQ(config->h323.gatekeeper->addresses.front().toString(), "192.0.2.5:1719");
+    // What the sample says of defaults is so.
+    const H323BuiltInGatekeeper defaults;
+    const auto& own = *config->h323.builtInGatekeeper;
+    EXPECT_EQ(own.listen.toString(), "0.0.0.0:1719");
+    EXPECT_EQ(own.id, defaults.id);
+    EXPECT_EQ(own.timeToLive, defaults.timeToLive);
+    EXPECT_EQ(own.clockTolerance, defaults.clockTolerance);
+    EXPECT_EQ(own.maxRegistrations, defaults.maxRegistrations);
+    EXPECT_EQ(own.maxPerAddress, defaults.maxPerAddress);
+    EXPECT_FALSE(load(MCU_SOURCE_DIR "/config/mcud.yaml")->h323.builtInGatekeeper);
+}
+
+TEST(Config, GatekeeperFaultsAreNamedWithTheirLines) {
+    const auto wrong = parse(
+        "schema: hnth-mcu/1\n"
+        "h323:\n"
+        "  gatekeeper:\n"
+        "    addresses: [\"gk:1719\", \"192.0.2.5:1719\", \"192.0.2.5:1719\"]\n"
+        "    names: [\"Mcu\", \"mcu\"]\n"
+        "    user: lan\n"
+        "    time_to_live: 5\n"
+        "  built_in_gatekeeper:\n"
+        "    rooms: any\n"
+        "    passwords: required\n"
+        "    listn: \"0.0.0.0:1719\"\n",
+        "x.yaml",
+        noFiles);
+    ASSERT_FALSE(wrong);
+    for (const char* fault : {"x.yaml:4",
+                              "192.0.2.5:1719 stands twice",
+                              "\"mcu\" stands twice",
+                              "x.yaml:6",
+                              "a user needs password",
+                              "x.yaml:7",
+                              "x.yaml:10",
+                              "only rooms of the site list have one",
+                              "give h323.listen",
+                              "did you mean \"listen\"?"}) {
+        EXPECT_NE(wrong.error().message.find(fault), std::string::npos)
+            << fault << " in " << wrong.error().message;
+    }
+    const auto port = parse(
+        "schema: hnth-mcu/1\n"
+        "h323:\n"
+        "  listen: \"127.0.0.1:1720\"\n"
+        "  gatekeeper: {listen: \"127.0.0.1:1719\"}\n"
+        "  built_in_gatekeeper: {}\n",
+        "x.yaml",
+        noFiles);
+    ASSERT_FALSE(port);
+    EXPECT_NE(port.error().message.find("give another one"), std::string::npos);
+}
+
 TEST(Config, NamesEveryProblemAtOnceWithItsPlace) {
     const std::string broken = contentOf(MCU_SOURCE_DIR "/tests/golden/config-broken.yaml");
     const auto config = parse(broken, "config-broken.yaml", noFiles);

@@ -113,6 +113,7 @@ public:
         settings.serverId = "mcu.test";
         settings.version = "1.2.3";
         settings.watcherEvents = watcherEvents;
+        settings.gatekeeper = [this] { return gatekeeper; };
         thread_ = std::thread([this] { loop.run(); });
         start();
     }
@@ -156,6 +157,7 @@ public:
     FakeService service;
     FakeCascade cascade;
     bool cascaded = true;  ///< as of the next start()
+    call::GatekeeperStatus gatekeeper;
     control::ControlSettings settings;
     std::unique_ptr<control::ControlServer> server;
     std::string startError;

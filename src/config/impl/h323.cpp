@@ -45,6 +45,7 @@ void readH323(const yaml::Node& node, Reading& reading) {
     reader.number("max_pdu_bytes", h323.maxPduBytes, 2048, 65535);
     reader.duration("silence_seconds", h323.silence, 1, 600);
     reader.duration("round_trip_seconds", h323.roundTrip, 0, 3600);
+    readH323Gatekeepers(reader, reading);
     reader.finish();
 }
 

@@ -33,6 +33,8 @@ void readMcu(const yaml::Node& node, Reading& reading);
 void readControl(const yaml::Node& node, Reading& reading);
 void readSip(const yaml::Node& node, Reading& reading);
 void readH323(const yaml::Node& node, Reading& reading);
+/// Its keys gatekeeper and built_in_gatekeeper.
+void readH323Gatekeepers(MapReader& reader, Reading& reading);
 void readMedia(const yaml::Node& node, Reading& reading);
 void readVideo(const yaml::Node& node, Reading& reading);
 void readRedial(const yaml::Node& node, Reading& reading);
@@ -49,6 +51,9 @@ void checkWhole(const yaml::Node& root, Reading& reading);
 [[nodiscard]] bool parsePortRange(const std::string& text,
                                   std::uint16_t& first,
                                   std::uint16_t& last);
+/// `password`, or `password_file`: the first line of a file.
+void readPassword(MapReader& reader, Reading& reading, Secret<std::string>& to);
+
 /// Ids are stable ASCII words: letters, digits, ".", "-", "_".
 [[nodiscard]] bool isId(const std::string& text);
 [[nodiscard]] const std::vector<std::pair<std::string, Encryption>>& encryptionWords();

@@ -5,25 +5,6 @@ namespace mcu::config {
 
 namespace {
 
-/// The first line of a file, without its end.
-bool readPassword(MapReader& reader,
-                  const std::string& path,
-                  const FileReader& readFile,
-                  Secret<std::string>& to) {
-    const auto content = readFile(path);
-    if (!content) {
-        reader.problem("password_file", content.error().message);
-        return false;
-    }
-    const std::string line = content->substr(0, content->find_first_of("\r\n"));
-    if (line.empty()) {
-        reader.problem("password_file", "the first line of " + path + " is empty");
-        return false;
-    }
-    to = Secret<std::string>(line);
-    return true;
-}
-
 Site readSite(MapReader& reader, Reading& reading) {
     Site site;
     reader.require("id");
@@ -42,17 +23,7 @@ Site readSite(MapReader& reader, Reading& reading) {
         reader.problem("uri", "expected sip:..., sips:... or h323:...");
     }
     reader.text("user", site.user, 100);
-    std::string password;
-    std::string passwordFile;
-    const bool direct = reader.text("password", password, 200);
-    const bool byFile = reader.text("password_file", passwordFile);
-    if (direct && byFile) {
-        reader.problem("password_file", "give password or password_file, not both");
-    } else if (direct) {
-        site.password = Secret<std::string>(password);
-    } else if (byFile) {
-        readPassword(reader, passwordFile, reading.readFile, site.password);
-    }
+    readPassword(reader, reading, site.password);
     reader.text("home", site.home, 100);
     site.hasEncryption = reader.choice("encryption", site.encryption, encryptionWords());
     reader.flag("dtls", site.preferDtls);

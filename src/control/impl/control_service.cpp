@@ -50,6 +50,10 @@ void ControlService::setIdentity(std::string serverId, std::string version) {
     version_ = std::move(version);
 }
 
+void ControlService::setGatekeeper(std::function<call::GatekeeperStatus()> gatekeeper) {
+    gatekeeper_ = std::move(gatekeeper);
+}
+
 void ControlService::close() {
     calls_->failAll(stopping());
     watchers_->close();
@@ -154,9 +158,12 @@ grpc::ServerUnaryReactor* ControlService::GetStatus(grpc::CallbackServerContext*
                                                     v1::ServerStatus* reply) {
     return onControl(context, [=, this](const std::shared_ptr<OpenCall>& call) {
         service_.status({request->conference()},
-                        [call, reply](const Result<conference::ServerStatus>& status) {
+                        [this, call, reply](const Result<conference::ServerStatus>& status) {
                             if (status) {
-                                call->answer([&] { toProto(*status, *reply); });
+                                call->answer([&] {
+                                    toProto(*status, *reply);
+                                    toProto(gatekeeper_(), *reply->mutable_gatekeeper());
+                                });
                             } else {
                                 const auto code = status.error().code == ErrorCode::notFound
                                                       ? grpc::StatusCode::NOT_FOUND

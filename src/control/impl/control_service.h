@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "base/loop.h"
+#include "call/gatekeeper_status.h"
 #include "cascade/service.h"
 #include "conference/service.h"
 #include "control/impl/open_calls.h"
@@ -27,6 +29,7 @@ public:
                    std::size_t watcherEvents);
 
     void setIdentity(std::string serverId, std::string version);
+    void setGatekeeper(std::function<call::GatekeeperStatus()> gatekeeper);
     /// Answers all open calls and lets the watchers go.
     void close();
 
@@ -76,6 +79,7 @@ private:
     Loop& control_;
     std::string serverId_;
     std::string version_;
+    std::function<call::GatekeeperStatus()> gatekeeper_;
     const std::shared_ptr<OpenCalls> calls_ = std::make_shared<OpenCalls>();
     const std::shared_ptr<Watchers> watchers_;
 };

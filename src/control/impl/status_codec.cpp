@@ -140,6 +140,18 @@ void toProto(const ConferenceStatus& from, v1::ConferenceStatus& to) {
     }
 }
 
+void toProto(const call::RegisteredRoom& from, v1::RegisteredRoom& to) {
+    to.mutable_names()->Assign(from.names.begin(), from.names.end());
+    to.set_site(from.site.value);
+    to.set_site_name(from.siteName);
+    to.set_address(from.address);
+    to.set_product(from.product);
+    to.set_kind(from.kind);
+    to.set_since_seconds(from.sinceSeconds);
+    to.set_left_seconds(from.leftSeconds);
+    to.set_authenticated(from.authenticated);
+}
+
 void toProto(const media::TransportTotals& from, v1::TransportTotals& to) {
     to.set_packets_received(from.packetsReceived);
     to.set_packets_sent(from.packetsSent);
@@ -202,6 +214,23 @@ void toProto(const ServerStatus& from, v1::ServerStatus& to) {
     to.mutable_listeners()->Assign(from.listeners.begin(), from.listeners.end());
     to.mutable_warnings()->Assign(from.warnings.begin(), from.warnings.end());
     to.mutable_counters()->insert(from.counters.begin(), from.counters.end());
+}
+
+void toProto(const call::GatekeeperStatus& from, v1::GatekeeperStatus& to) {
+    to.set_client(from.client);
+    to.set_state(from.state);
+    to.set_address(from.address);
+    to.set_id(from.id);
+    to.set_cause(from.cause);
+    to.set_since_seconds(from.sinceSeconds);
+    to.set_calls(from.calls);
+    to.set_built_in(from.builtIn);
+    to.set_own_id(from.ownId);
+    to.set_own_address(from.ownAddress);
+    to.set_own_calls(from.ownCalls);
+    for (const auto& room : from.rooms) {
+        toProto(room, *to.add_rooms());
+    }
 }
 
 void toProto(const Event& from, v1::Event& to) {

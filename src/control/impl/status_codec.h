@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "call/gatekeeper_status.h"
 #include "cascade/service.h"
 #include "conference/service.h"
 #include "conference/status.h"
@@ -11,6 +12,7 @@ namespace mcu::control {
 // Domain values as messages. A password never leaves.
 
 void toProto(const conference::ServerStatus& from, hnth::mcu::v1::ServerStatus& to);
+void toProto(const call::GatekeeperStatus& from, hnth::mcu::v1::GatekeeperStatus& to);
 void toProto(const conference::Event& from, hnth::mcu::v1::Event& to);
 void toProto(const conference::SiteRecord& from, hnth::mcu::v1::SiteRecord& to);
 void toProto(const conference::Outcome& from, hnth::mcu::v1::CommandReply& to);
