@@ -93,7 +93,8 @@ struct AgreedStream {
     NetAddress remoteRtp;  ///< unset: rejected stream (port 0)
     NetAddress remoteRtcp;
     bool rtcpMux = false;
-    CodecFormat send;                  ///< what we send: the remote's payload type and limits
+    bool symmetric = true;  ///< ours go to where theirs come from (RFC 4961); false: as announced
+    CodecFormat send;       ///< what we send: the remote's payload type and limits
     std::vector<CodecFormat> receive;  ///< what may arrive, by our payload types
     std::optional<std::uint8_t> telephoneEventPt;
     Keying keying;

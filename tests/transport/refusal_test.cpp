@@ -75,6 +75,28 @@ TEST_F(Refusal, FollowsAPeerBehindANatToItsFirstSource) {
     EXPECT_EQ(got->size(), 912U);
 }
 
+TEST_F(Refusal, StaysWithTheAnnouncedAddressWhenTold) {
+    RawPeer announced;
+    RawPeer other;
+    media::Transport::SessionSpec spec;
+    spec.video = false;
+    const auto local = open(spec);
+    media::LocalMedia remote;
+    remote.streams = {{Kind::audio, announced.address(), announced.address(), {}, 1, ""}};
+    auto agreed = agreedWith(remote);
+    agreed.streams[0].symmetric = false;
+    transport_->apply(local.session, agreed);
+    settle();
+    other.send(local.streams[0].rtp, RawPeer::rtp(kAudioPt, 1, 0, 7, 160));
+    announced.send(local.streams[0].rtp, RawPeer::rtp(kAudioPt, 2, 160, 7, 160));
+    ASSERT_TRUE(loop_.runUntil([&] { return audioOf(local).received.packets == 2; }));
+    const auto feed = transport_->createFeed(media::Codec::pcma);
+    transport_->subscribe(local.session, Kind::audio, feed.id);
+    settle();
+    feed.sink->push(frame(0));
+    EXPECT_TRUE(announced.receive());
+}
+
 TEST_F(Refusal, ReportsSilenceOnceAndTheStreamAgainWhenItReturns) {
     TransportSettings settings;
     settings.mediaTimeout = std::chrono::milliseconds(100);

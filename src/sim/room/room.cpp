@@ -179,6 +179,8 @@ media::AgreedMedia Room::impaired(media::AgreedMedia media) const {
     }
     for (auto& stream : media.streams) {
         if (stream.active()) {
+            // The server's first packets may come straight here, before it knows the relay.
+            stream.symmetric = false;
             stream.remoteRtp = host_.relay->towards(session_, stream.remoteRtp);
             if (stream.remoteRtcp.isSet()) {
                 stream.remoteRtcp = host_.relay->towards(session_, stream.remoteRtcp);

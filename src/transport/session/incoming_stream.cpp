@@ -19,7 +19,7 @@ void IncomingStream::configure(const media::AgreedStream& agreed, std::uint32_t 
             static_cast<std::int8_t>(media::Codec::telephoneEvent);
     }
     if (agreed.active()) {
-        latch_.announce(agreed.remoteRtp);
+        latch_.announce(agreed.remoteRtp, agreed.symmetric);
     }
 }
 

@@ -12,8 +12,10 @@ namespace mcu::transport {
 /// falls silent. Owned by a Stream.
 class SourceLatch {
 public:
-    /// The address of the SDP; another one than before lets the latch go.
-    void announce(const NetAddress& address) {
+    /// The address of the SDP; another one than before lets the latch go. Not `symmetric`: ours go
+    /// there whatever the source of theirs, which may be any.
+    void announce(const NetAddress& address, bool symmetric) {
+        symmetric_ = symmetric;
         if (!(address == announced_)) {
             announced_ = address;
             target_ = address;
@@ -27,7 +29,7 @@ public:
     }
 
     void latch(const sockaddr_storage& from) {
-        if (!latched_ || !isTarget(from)) {
+        if (symmetric_ && (!latched_ || !isTarget(from))) {
             target_ = NetAddress::fromSockaddr(from);
             latched_ = true;
         }
@@ -61,6 +63,7 @@ private:
     NetAddress announced_;
     NetAddress target_;
     bool latched_ = false;
+    bool symmetric_ = true;
 };
 
 }  // namespace mcu::transport

@@ -38,7 +38,7 @@ void Stream::apply(const media::AgreedStream* agreed) {
     applyKeying();
     out_.configure(*agreed);
     if (agreed->remoteRtcp.isSet()) {
-        rtcpLatch_.announce(agreed->remoteRtcp);
+        rtcpLatch_.announce(agreed->remoteRtcp, agreed->symmetric);
     }
     if (!sentBefore && out_.sending() && out_.pending()) {
         host_.wantKeyframe(out_.pending());
