@@ -7,6 +7,7 @@ import random
 import socket
 import unittest
 
+import capture
 from h323_support import LISTENING, H323Test
 from harness import Mcusim, unit_sites, wait_for
 from province import free_port
@@ -239,10 +240,11 @@ class H323Abuse(H323Test):
 class H323Wire(H323Test):
     """Every PDU both sides send is read by tshark without complaint (it decodes H.225.0 and H.245 by itself)."""
 
-    def judged(self, *options, h323=None):
-        self.start_h323_server(2, capture=True, h323=h323)
+    def steps(self, *options, h323=None):
+        """Two rooms join, hold, are limited, change what they can do and leave, one by itself; a stranger is refused."""
+        self.start_h323_server(2, captured=True, h323=h323)
         if self.capture is None:
-            self.skipTest("needs tshark, dumpcap and root to capture on loopback")
+            self.skipTest(capture.missing())
         sim = self.start_h323_rooms(2, *LISTENING, *options)
         self.server.wait_sites(CONFERENCE, 2)
         self.show(2)
@@ -251,8 +253,10 @@ class H323Wire(H323Test):
         wait_for(lambda: self.server.site(CONFERENCE, "x.00001")["held"], "x.00001 holds")
         sim.ask("hold", room=1, on=False)
         wait_for(lambda: not self.server.site(CONFERENCE, "x.00001")["held"], "x.00001 is back")
+        sim.expect(1, sees=[2])
         sim.ask("limit-video", room=1, kbps=512)
         sim.ask("codecs", room=2, audio=["pcmu"])
+        wait_for(lambda: self.server.site(CONFERENCE, "x.00002")["audio_codec"] == "PCMU", "x.00002 has another codec")
         sim.expect(1, sees=[2])
         sim.ask("hangup", room=1)
         wait_for(lambda: sim.report(1)["state"] == "idle", "room 1 has left")
@@ -260,17 +264,39 @@ class H323Wire(H323Test):
         wait_for(lambda: sim.report(2)["state"] == "idle", "room 2 is hung up")
         stranger = self.start_h323_rooms(1, first=77, name="stranger")
         wait_for(lambda: stranger.report(77)["state"] == "failed", "the stranger is refused")
-        self.capture.stop()
-        self.capture.as_1720(self.h323_port)
-        self.assertGreater(self.capture.packets("h245"), 20, "tshark reads our H.245")
-        self.assertGreater(self.capture.packets("h225"), 8, "tshark reads our call signalling")
-        self.assertEqual(self.capture.wrong(), "")
-
-    def test_tunnelled(self):
         self.judged()
 
+    def check_signals(self):
+        """Three calls; each message is there, and in its order."""
+        calls = sorted(self.capture.signals().values(), key=len)
+        self.assertEqual(len(calls), 3, calls)
+        for messages in calls:
+            told = [m for m in messages if m not in ("facility", "empty")]
+            self.assertEqual(told[:2], ["setup", "callProceeding"], messages)
+            self.assertEqual(told[-1], "releaseComplete", messages)
+            self.assertLessEqual(told.count("releaseComplete"), 2, messages)  # one of each end
+            self.assertEqual(told.count("setup") + told.count("callProceeding"), 2, messages)
+        self.assertEqual([messages.count("connect") for messages in calls], [0, 1, 1], calls)
+
+    def check_controls(self):
+        """Of the two calls that were connected: what each must have said, at least."""
+        said = self.capture.controls()
+        least = {"masterSlaveDetermination": 2, "masterSlaveDeterminationAck": 4, "terminalCapabilitySet": 4 + 2 + 1,
+                 "terminalCapabilitySetAck": 4 + 2 + 1, "openLogicalChannel": 8 + 2, "openLogicalChannelAck": 8 + 2,
+                 "closeLogicalChannel": 2, "closeLogicalChannelAck": 2, "flowControlCommand": 1, "miscellaneousCommand": 1,
+                 "endSessionCommand": 2}
+        self.assertEqual({what: count for what, count in least.items() if said[what] < count}, {}, said)
+        self.assertEqual(said["openLogicalChannelReject"], 0)
+
+    def test_tunnelled(self):
+        self.steps()
+        self.check_signals()
+        self.check_controls()
+
     def test_separate(self):
-        self.judged(h323={"tunnelling": False})
+        self.steps(h323={"tunnelling": False})
+        self.check_signals()
+        self.check_controls()
 
 
 if __name__ == "__main__":
