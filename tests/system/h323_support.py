@@ -9,17 +9,21 @@ LISTENING = ("--look", "all", "--listen", "all")
 
 
 class H323Test(SystemTest):
-    """A server that listens for H.323 too."""
+    """A server that listens for H.323 too. All its messages are captured and judged by tshark at the end of the test, where
+    that can be done; not those of tests that send nonsense on purpose."""
+
+    JUDGED = True
 
     def setUp(self):
         super().setUp()
         self.capture = None
+        self.h323_port = 0
+        self.peer_ports = []  # further ports of call signalling
 
-    def start_h323_server(self, count=4, captured=False, h323=None, **more):
-        """`captured`: from now on all TCP on loopback goes into a file, where that can be done; see judged()."""
-        if captured and not capture.missing():
+    def start_h323_server(self, count=4, h323=None, **more):
+        if self.JUDGED and not capture.missing():
             self.capture = capture.Capture(self.work.path).start()
-            self.addCleanup(self.capture.stop)
+            self.addCleanup(self.judge)  # after the server has stopped
         self.start_server(count, h323={"listen": "127.0.0.1:0", **(h323 or {})}, **more)
         self.h323_port = self.server.ports["h323"]
         return self.server
@@ -31,13 +35,13 @@ class H323Test(SystemTest):
     def counters(self):
         return self.server.status()["counters"]
 
-    def judged(self):
-        """Ends the capture once the server has no connection left; tshark must find nothing wrong in it. Nothing where
-        nothing was captured."""
-        if self.capture is None:
-            return
+    def no_connections(self):
+        """Waits until all that is to be sent was sent."""
         process = self.server.program.process.pid
         wait_for(lambda: capture.connections(self.h323_port, process) == 0, "all connections are closed", 30)
+
+    def judge(self):
+        """Ends the capture; tshark must find nothing wrong in it."""
         self.capture.stop()
-        self.capture.as_1720(self.h323_port)
+        self.capture.as_1720(self.h323_port, *self.peer_ports)
         self.assertEqual(self.capture.malformed(), "")

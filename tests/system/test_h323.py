@@ -60,6 +60,7 @@ class H323Calls(H323Test):
     def dialled(self, *options):
         """A server that calls its rooms, which listen."""
         port = free_port()
+        self.peer_ports.append(port)
         sites = unit_sites(1, 2)
         for site in sites:
             site["uri"] = f"h323:{site['id']}@127.0.0.1:{port}"
@@ -167,6 +168,8 @@ class H323Calls(H323Test):
 
 
 class H323Abuse(H323Test):
+    JUDGED = False
+
     def connection(self):
         made = socket.create_connection(("127.0.0.1", self.h323_port), timeout=30)
         self.addCleanup(made.close)
@@ -237,14 +240,13 @@ class H323Abuse(H323Test):
             each.close()
 
 
+@unittest.skipIf(capture.missing(), capture.missing())
 class H323Wire(H323Test):
-    """Every PDU both sides send is read by tshark without complaint (it decodes H.225.0 and H.245 by itself)."""
+    """Each message that must be there is, in an order that can be (tshark decodes H.225.0 and H.245 by itself)."""
 
     def steps(self, *options, h323=None):
         """Two rooms join, hold, are limited, change what they can do and leave, one by itself; a stranger is refused."""
-        self.start_h323_server(2, captured=True, h323=h323)
-        if self.capture is None:
-            self.skipTest(capture.missing())
+        self.start_h323_server(2, h323=h323)
         sim = self.start_h323_rooms(2, *LISTENING, *options)
         self.server.wait_sites(CONFERENCE, 2)
         self.show(2)
@@ -264,7 +266,8 @@ class H323Wire(H323Test):
         wait_for(lambda: sim.report(2)["state"] == "idle", "room 2 is hung up")
         stranger = self.start_h323_rooms(1, first=77, name="stranger")
         wait_for(lambda: stranger.report(77)["state"] == "failed", "the stranger is refused")
-        self.judged()
+        self.no_connections()
+        self.judge()
 
     def check_signals(self):
         """Three calls; each message is there, and in its order."""

@@ -18,6 +18,7 @@ class Asterisk(H323Test):
 
     def meet(self, general=(), h323=None, number=asterisk.TONE):
         self.port = free_port()
+        self.peer_ports.append(self.port)
         first = free_port() // 400 * 400
         sites = unit_sites(1, 2)
         sites[1].update(uri=f"h323:{number}@127.0.0.1:{self.port}", user=NUMBER, home=CONFERENCE)
