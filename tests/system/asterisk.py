@@ -17,22 +17,30 @@ app_verbose app_stack app_senddtmf app_read app_system func_channel func_calleri
 bridge_builtin_features codec_ulaw codec_alaw codec_gsm format_wav format_gsm format_pcm app_record res_timing_timerfd
 chan_ooh323 res_clioriginate""".split()
 
+# chan_ooh323 starts the dial plan before it has made the channel's RTP: one that hangs up or answers at once ends the call
+# there ("Channel has no owner") when another thread runs first, so each waits a little.
 # What a test may dial; digits only, since a name as the called party ends chan_ooh323 of 16.28 with a fault.
 ECHO, TONE, SHORT, BUSY, DIGITS = "101", "102", "103", "104", "105"
 DIAL_PLAN = f"""[in]
-exten => {ECHO},1,Answer()
+exten => {ECHO},1,Wait(0.5)
+ same => n,Answer()
  same => n,Echo()
-exten => {TONE},1,Answer()
+exten => {TONE},1,Wait(0.5)
+ same => n,Answer()
  same => n,Milliwatt()
-exten => {SHORT},1,Answer()
+exten => {SHORT},1,Wait(0.5)
+ same => n,Answer()
  same => n,Wait(2)
  same => n,Hangup()
-exten => {BUSY},1,Hangup(17)
-exten => {DIGITS},1,Answer()
+exten => {BUSY},1,Wait(1)
+ same => n,Hangup(17)
+exten => {DIGITS},1,Wait(0.5)
+ same => n,Answer()
  same => n,Wait(1)
  same => n,SendDTMF(1590,200)
  same => n,Echo()
-exten => _X.,1,Answer()
+exten => _X.,1,Wait(0.5)
+ same => n,Answer()
  same => n,Echo()
 """
 
