@@ -5,13 +5,19 @@
 
 namespace mcu::conference {
 
+namespace {
+
+const SoundFacts* talkerOf(const std::vector<SoundFacts>& sites, const SiteId& id) {
+    const auto found = std::find_if(sites.begin(), sites.end(), [&](const SoundFacts& site) {
+        return site.id == id && site.talks;
+    });
+    return found == sites.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
 SoundPlan planSound(const std::vector<SoundFacts>& sites) {
     SoundPlan plan;
-    const auto talking = [&](const SiteId& id) {
-        return std::any_of(sites.begin(), sites.end(), [&](const SoundFacts& site) {
-            return site.id == id && site.talks;
-        });
-    };
     for (const auto& site : sites) {
         if (site.talks) {
             plan.talkers.insert(site.id);
@@ -27,11 +33,16 @@ SoundPlan planSound(const std::vector<SoundFacts>& sites) {
                       {},
                       {}};
         if (site.only) {
-            const bool heard = talking(*site.only);
-            key.silence = !heard;
-            key.only = heard ? *site.only : SiteId{};
-            if (heard && site.contributor != 0) {
+            const auto* heard = talkerOf(sites, *site.only);
+            key.silence = heard == nullptr;
+            key.only = heard != nullptr ? *site.only : SiteId{};
+            if (heard != nullptr && site.contributor != 0) {
                 plan.contributors.emplace(site.id, site.contributor);
+            }
+            if (heard != nullptr && heard->arrives == site.send.codec) {
+                plan.forwards.emplace(site.id, heard->id);
+                plan.forwarded.emplace(heard->id, site.send.codec);
+                continue;
             }
         } else if (!site.deaf) {
             if (site.talks) {

@@ -23,6 +23,9 @@ struct SoundFacts {
     std::optional<SiteId> only;
     std::uint32_t contributor = 0;  ///< put into the packets of `only`
     media::CodecFormat send;
+    /// The one codec its sound arrives in, at the volume it has; unset: it may be several, or its
+    /// volume is changed here.
+    std::optional<media::Codec> arrives;
 };
 
 /// One encoded sound many sites may share. The payload type is the receiver's own affair, so it is
@@ -39,8 +42,10 @@ struct OutputKey {
 };
 
 struct SoundPlan {
-    std::set<SiteId> talkers;                      ///< decoded; nobody else is
-    std::map<SiteId, OutputKey> outputs;           ///< what each listener gets
+    std::set<SiteId> talkers;                  ///< decoded; nobody else is
+    std::map<SiteId, OutputKey> outputs;       ///< what each listener gets from the mixer
+    std::map<SiteId, SiteId> forwards;         ///< listener -> whose packets it gets as they come
+    std::map<SiteId, media::Codec> forwarded;  ///< and the codec of those packets
     std::map<SiteId, std::uint32_t> contributors;  ///< named in what a trunk is sent
 };
 

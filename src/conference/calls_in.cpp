@@ -120,6 +120,16 @@ Found look(Domain& domain, const Places& places, Id id) {
     return found;
 }
 
+/// The keys of a trunk are worth nothing without the password that came over the control channel:
+/// who reads the signalling between two MCUs reads no media (decision 0185).
+void bindKeys(media::AgreedMedia& media, const TrunkSpec& trunk) {
+    for (auto& stream : media.streams) {
+        if (auto* keys = std::get_if<media::SdesKeys>(&stream.keying)) {
+            keys->boundTo = trunk.password;
+        }
+    }
+}
+
 }  // namespace
 
 void Calls::onRinging(CallId call) {
@@ -148,7 +158,10 @@ void Calls::onMedia(CallId call, const media::AgreedMedia& media) {
         return;
     }
     leg.media = media;
-    domain_.planes.transport->apply(leg.session, media);
+    if (site->trunk) {
+        bindKeys(*leg.media, site->trunk->spec);
+    }
+    domain_.planes.transport->apply(leg.session, *leg.media);
     if (site->trunk) {
         trunkGate_(*conference, *site);
     }

@@ -162,6 +162,19 @@ std::vector<PictureFacts> pictureFacts(const Conference& conference, const Domai
     return result;
 }
 
+/// The one codec this stream's packets can have: what is passed on undecoded must not turn into
+/// another.
+std::optional<media::Codec> onlyCodecOf(const media::AgreedStream& audio) {
+    if (audio.receive.empty()) {
+        return std::nullopt;
+    }
+    const auto codec = audio.receive.front().codec;
+    const bool one = std::all_of(audio.receive.begin(),
+                                 audio.receive.end(),
+                                 [&](const auto& format) { return format.codec == codec; });
+    return one ? std::optional(codec) : std::nullopt;
+}
+
 std::vector<SoundFacts> soundFacts(const Conference& conference, const Domain& domain) {
     std::vector<SoundFacts> result;
     for (const auto& id : conference.order) {
@@ -179,6 +192,7 @@ std::vector<SoundFacts> soundFacts(const Conference& conference, const Domain& d
         facts.listens = media::sends(audio->direction);
         facts.deaf = !site.speakerOn;
         facts.send = audio->send;
+        facts.arrives = site.volumeDb == 0 ? onlyCodecOf(*audio) : std::nullopt;
         if (site.far) {
             facts.listens = false;
             facts.talks = facts.talks && site.far->carrier;

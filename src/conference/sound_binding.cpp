@@ -23,8 +23,10 @@ void SoundBinding::apply(const SoundPlan& plan,
     }
     dropTalkers(plan);
     addTalkers(plan, volumes);
+    dropListeners(plan);
     subscribeListeners(plan);
     collect(plan);
+    collectForwards(plan);
     if (mix_ && talkers_.empty() && outputs_.empty()) {
         planes_.audio->destroyMix(std::exchange(mix_, {}));
         planes_.audio->destroyMix(std::exchange(silence_, {}));
@@ -110,11 +112,26 @@ FeedId SoundBinding::feedOf(const OutputKey& key) {
     return feed.id;
 }
 
-void SoundBinding::subscribeListeners(const SoundPlan& plan) {
+FeedId SoundBinding::forwardFeed(const SiteId& source, media::Codec codec) {
+    const auto session = sessionOf(source);
+    if (const auto found = forwards_.find(source); found != forwards_.end()) {
+        if (found->second.session == session) {
+            return found->second.feed;
+        }
+        planes_.transport->destroyFeed(found->second.feed);
+        forwards_.erase(found);
+    }
+    const auto feed = planes_.transport->createFeed(codec);
+    planes_.transport->forward(session, media::Kind::audio, feed.id);
+    forwards_.emplace(source, Forward{feed.id, session});
+    return feed.id;
+}
+
+void SoundBinding::dropListeners(const SoundPlan& plan) {
     std::erase_if(listeners_, [&](auto& entry) {
         auto& [site, listener] = entry;
         const bool gone = sessionOf(site) != listener.session;
-        if (plan.outputs.contains(site) && !gone) {
+        if ((plan.outputs.contains(site) || plan.forwards.contains(site)) && !gone) {
             return false;
         }
         if (!gone) {
@@ -122,17 +139,26 @@ void SoundBinding::subscribeListeners(const SoundPlan& plan) {
         }
         return true;
     });
+}
+
+void SoundBinding::subscribeListeners(const SoundPlan& plan) {
     for (const auto& [site, key] : plan.outputs) {
-        const auto feed = feedOf(key);
-        auto& listener = listeners_[site];
-        listener.session = sessionOf(site);
-        const auto named = plan.contributors.find(site);
-        const auto contributor = named == plan.contributors.end() ? 0 : named->second;
-        if (feed && (listener.feed != feed || listener.contributor != contributor)) {
-            listener.feed = feed;
-            listener.contributor = contributor;
-            planes_.transport->subscribe(listener.session, media::Kind::audio, feed, contributor);
-        }
+        listen(plan, site, feedOf(key));
+    }
+    for (const auto& [site, source] : plan.forwards) {
+        listen(plan, site, forwardFeed(source, plan.forwarded.at(source)));
+    }
+}
+
+void SoundBinding::listen(const SoundPlan& plan, const SiteId& site, FeedId feed) {
+    auto& listener = listeners_[site];
+    listener.session = sessionOf(site);
+    const auto named = plan.contributors.find(site);
+    const auto contributor = named == plan.contributors.end() ? 0 : named->second;
+    if (feed && (listener.feed != feed || listener.contributor != contributor)) {
+        listener.feed = feed;
+        listener.contributor = contributor;
+        planes_.transport->subscribe(listener.session, media::Kind::audio, feed, contributor);
     }
 }
 
@@ -147,6 +173,24 @@ void SoundBinding::collect(const SoundPlan& plan) {
         }
         planes_.audio->closeOutput(entry.second.id);
         planes_.transport->destroyFeed(entry.second.feed);
+        return true;
+    });
+}
+
+void SoundBinding::collectForwards(const SoundPlan& plan) {
+    std::erase_if(forwards_, [&](auto& entry) {
+        auto& [source, forward] = entry;
+        const bool gone = sessionOf(source) != forward.session;
+        const bool used = std::any_of(plan.forwards.begin(),
+                                      plan.forwards.end(),
+                                      [&](auto& wanted) { return wanted.second == source; });
+        if (used && !gone) {
+            return false;
+        }
+        if (!gone) {
+            planes_.transport->forward(forward.session, media::Kind::audio, {});
+        }
+        planes_.transport->destroyFeed(forward.feed);
         return true;
     });
 }

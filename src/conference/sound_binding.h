@@ -51,6 +51,12 @@ private:
         media::AudioMixer::Hearing hearing;
     };
 
+    /// A site's packets as they come, without the mixer.
+    struct Forward {
+        FeedId feed;
+        SessionId session;
+    };
+
     struct Listener {
         SessionId session;
         FeedId feed;
@@ -59,9 +65,13 @@ private:
 
     void dropTalkers(const SoundPlan& plan);
     void addTalkers(const SoundPlan& plan, const std::map<SiteId, float>& volumes);
+    void dropListeners(const SoundPlan& plan);
     void subscribeListeners(const SoundPlan& plan);
+    void listen(const SoundPlan& plan, const SiteId& site, FeedId feed);
     [[nodiscard]] FeedId feedOf(const OutputKey& key);
+    [[nodiscard]] FeedId forwardFeed(const SiteId& source, media::Codec codec);
     void collect(const SoundPlan& plan);
+    void collectForwards(const SoundPlan& plan);
     [[nodiscard]] AudioOutputId outputTo(const SiteId& site) const;
     [[nodiscard]] SessionId sessionOf(const SiteId& site) const;
 
@@ -71,6 +81,7 @@ private:
     std::map<SiteId, SessionId> sessions_;
     std::map<SiteId, Talker> talkers_;
     std::map<OutputKey, Output> outputs_;
+    std::map<SiteId, Forward> forwards_;  ///< by source
     std::map<SiteId, Listener> listeners_;
     std::vector<std::string> troubles_;
 };

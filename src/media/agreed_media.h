@@ -47,6 +47,10 @@ struct SdesKeys {
     SrtpSuite suite = SrtpSuite::aesCm128HmacSha1_80;
     SrtpKey local;   ///< what we send with
     SrtpKey remote;  ///< what we receive with
+    /// What both ends hold from elsewhere, without which the keys are of no use to a reader of the
+    /// signalling: the packets are protected with keys derived from both. Empty: the keys as they
+    /// are.
+    Secret<std::string> boundTo = {};
 };
 
 /// DTLS-SRTP (RFC 5763): the handshake runs on the media path.

@@ -72,7 +72,7 @@ def takes():
 def uplink_ratio():
     """CPU a slave spends on an up-link that passes a room through, in rooms that only watch the meeting: the chair speaks, and
     every room of the slave sees and hears the programme. The picture alone, which is what is passed through, and with the
-    microphone: its sound is decoded for the slave's own rooms, and encoded for the up-link and for what the room itself hears."""
+    microphone: its sound goes up as it comes, is decoded for the slave's own rooms, and what the room itself hears is encoded."""
     seconds, crowd = (5, 20) if system_bench.QUICK else (30, 60)
     sites = unit_sites(*range(1, crowd + 1))
     with province_of("uplink", slaves=(VNPT,), uplinks=4, policy="manual", extra_sites={VNPT: sites}) as province:

@@ -63,7 +63,7 @@ protected:
         like.chair = "s1";
         stage.createConference({"s1", "s2"}, like);
         stage.join("s1");
-        stage.join("s2");
+        callOfS2 = stage.join("s2");
         stage.service.setCascadeListener(&ear);
     }
 
@@ -132,10 +132,34 @@ protected:
             .expected[media::Kind::video];
     }
 
+    /// The room s2 leaves and calls again as another kind of room.
+    void secondAgainAs(const RoomKind& kind) {
+        stage.leave(callOfS2);
+        callOfS2 = stage.join("s2", kind);
+    }
+
     Stage stage;
     fakes::FakeCallEndpoint line;
     Ear ear;
+    CallId callOfS2;
 };
+
+TEST_F(Cascade, BindsTheKeysOfATrunkToItsPasswordAndThoseOfARoomToNothing) {
+    trunkUp(kTrunk0, 0);
+    RoomKind secured;
+    secured.encrypted = true;
+    secondAgainAs(secured);
+    const auto boundTo = [this](const std::string& site) {
+        const auto& media = stage.transport.sessions.at(stage.sessionOf(site)).media;
+        std::vector<std::string> secrets;
+        for (const auto& stream : media.streams) {
+            secrets.push_back(std::get<media::SdesKeys>(stream.keying).boundTo.reveal());
+        }
+        return secrets;
+    };
+    EXPECT_EQ(boundTo(kTrunk0.value), Seen({"secret", "secret"}));
+    EXPECT_EQ(boundTo("s2"), Seen({"", ""}));
+}
 
 TEST_F(Cascade, ShowsAFarSiteWhenItsPictureArrivesOnItsTrunk) {
     trunkUp(kTrunk0, 0);
@@ -384,7 +408,7 @@ TEST_F(Slave, SendsTheSelectedRoomAloneAndNamesIt) {
     const auto& session = stage.transport.sessions.at(stage.sessionOf(kUp0.value));
     EXPECT_EQ(session.contributors.at(media::Kind::video), 72U);
     EXPECT_EQ(session.contributors.at(media::Kind::audio), 72U);
-    EXPECT_TRUE(stage.hears(kUp0.value)->hearing.only);
+    EXPECT_EQ(stage.hearsUndecoded(kUp0.value), "s2");
     EXPECT_TRUE(stage.site("s2").microphoneOn);
     EXPECT_TRUE(ear.stepped("s2 connected"));
     EXPECT_TRUE(ear.stepped("s2 picture-up"));
@@ -398,6 +422,36 @@ TEST_F(Slave, SendsTheSelectedRoomAloneAndNamesIt) {
     stage.settle();
     EXPECT_TRUE(stage.sees(kUp0.value).empty());
     EXPECT_FALSE(stage.hears(kUp0.value)->hearing.only) << "silence";
+}
+
+TEST_F(Slave, MixesTheSoundOfTheSelectedRoomWhereItCannotGoUpAsItComes) {
+    up();
+    ASSERT_TRUE(stage.service.select(kC, kUp0, {SiteId{"s2"}, 72, true, false}));
+    stage.settle();
+    EXPECT_EQ(stage.hears(kUp0.value), nullptr) << "no encoder for it";
+    ASSERT_TRUE(stage.run(SetVolume{kC, "s2", -6}));
+    EXPECT_EQ(stage.hearsUndecoded(kUp0.value), "") << "its volume is changed here";
+    EXPECT_TRUE(stage.hears(kUp0.value)->hearing.only);
+    ASSERT_TRUE(stage.run(SetVolume{kC, "s2", 0}));
+    EXPECT_EQ(stage.hearsUndecoded(kUp0.value), "s2");
+    ASSERT_TRUE(stage.run(SetChannel{kC, Channel::microphone, false, {"s2"}, false}));
+    EXPECT_EQ(stage.hearsUndecoded(kUp0.value), "") << "muted";
+    EXPECT_FALSE(stage.hears(kUp0.value)->hearing.only) << "silence";
+    EXPECT_EQ(stage.transport.misuses, 0);
+}
+
+TEST_F(Slave, TakesUpUndecodedSoundAgainWithTheRoomsNextCallIfItsCodecFits) {
+    up();
+    ASSERT_TRUE(stage.service.select(kC, kUp0, {SiteId{"s2"}, 72, true, false}));
+    stage.settle();
+    EXPECT_EQ(stage.hearsUndecoded(kUp0.value), "s2");
+    secondAgainAs({media::Codec::pcma});
+    EXPECT_EQ(stage.hearsUndecoded(kUp0.value), "") << "of another codec than the trunk's";
+    EXPECT_TRUE(stage.hears(kUp0.value)->hearing.only);
+    secondAgainAs({});
+    EXPECT_EQ(stage.hearsUndecoded(kUp0.value), "s2");
+    EXPECT_EQ(stage.hears(kUp0.value), nullptr);
+    EXPECT_EQ(stage.transport.misuses, 0);
 }
 
 TEST_F(Slave, ShowsItsRoomThatFillsTheMastersProgrammeDirectlyAndThatRoomTheMaster) {

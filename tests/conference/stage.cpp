@@ -221,12 +221,24 @@ std::vector<std::string> Stage::sees(const std::string& site) {
         }
         return result;
     }
+    const auto source = sourceOf(session, media::Kind::video);
+    return source.empty() ? result : std::vector<std::string>{source};
+}
+
+std::string Stage::sourceOf(const fakes::FakeTransport::Session& session, media::Kind kind) const {
+    const auto feed = session.watched.find(kind);
     for (const auto& [id, other] : transport.sessions) {
-        if (other.forwardedTo == session.watched.at(media::Kind::video)) {
-            result.push_back(siteOfSession(id));
+        const auto forwarded = other.forwardedTo.find(kind);
+        if (feed != session.watched.end() && forwarded != other.forwardedTo.end() &&
+            forwarded->second == feed->second) {
+            return siteOfSession(id);
         }
     }
-    return result;
+    return {};
+}
+
+std::string Stage::hearsUndecoded(const std::string& site) const {
+    return sourceOf(transport.sessions.at(sessionOf(site)), media::Kind::audio);
 }
 
 const fakes::FakeAudioMixer::Output* Stage::hears(const std::string& site) const {

@@ -66,6 +66,8 @@ public:
     [[nodiscard]] const fakes::FakeVideoMixer::Encoder* encoderOf(const std::string& site) const;
     /// What the site hears: its output, or null.
     [[nodiscard]] const fakes::FakeAudioMixer::Output* hears(const std::string& site) const;
+    /// The site whose packets of sound the site is sent as they come; empty: none.
+    [[nodiscard]] std::string hearsUndecoded(const std::string& site) const;
     [[nodiscard]] bool isDecodedForSound(const std::string& site) const;
     [[nodiscard]] int count(const std::string& eventKind) const;
 
@@ -85,6 +87,8 @@ public:
 
 private:
     [[nodiscard]] std::string siteOfSession(SessionId session) const;
+    [[nodiscard]] std::string sourceOf(const fakes::FakeTransport::Session& session,
+                                       media::Kind kind) const;
     std::vector<std::unique_ptr<std::optional<Result<Outcome>>>> pending_;
 };
 

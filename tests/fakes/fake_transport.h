@@ -36,7 +36,7 @@ public:
         std::map<media::Kind, FeedId> asked;
         std::map<media::Kind, std::uint32_t> contributors;  ///< named in what is sent
         std::map<media::Kind, std::optional<std::uint32_t>> expected;
-        FeedId forwardedTo;
+        std::map<media::Kind, FeedId> forwardedTo;
         int keyframesAsked = 0;
     };
 
@@ -128,8 +128,8 @@ public:
         }
     }
 
-    void forward(SessionId session, media::Kind /*kind*/, FeedId feed) override {
-        at(session).forwardedTo = feed;
+    void forward(SessionId session, media::Kind kind, FeedId feed) override {
+        at(session).forwardedTo[kind] = feed;
     }
 
     void requestKeyframe(SessionId session) override { ++at(session).keyframesAsked; }

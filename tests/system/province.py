@@ -68,14 +68,15 @@ class Province:
     """Servers of a cascade in one folder. Nothing runs until start(); rooms come with call_rooms()."""
 
     def __init__(self, folder, slaves=(VNPT, VIETTEL), uplinks=2, policy="auto", network=None, picture="640x360@30",
-                 captions=False, max_depth=1, extra_sites=None, conference=None, more_slaves=()):
+                 captions=False, max_depth=1, extra_sites=None, conference=None, more_slaves=(), behind_nat=()):
         self.folder = folder
         self.network = network
         self.slave_ids = tuple(slaves)
         self.allowed = (*slaves, *more_slaves)  # who may link at all
         self.uplinks = uplinks
         self.authority = Authority(folder)
-        self.hosts = {m: network.host(m) if network else None for m in (MASTER, *slaves)}
+        self.hosts = {m: network.host(m, m in behind_nat) if network else None for m in (MASTER, *slaves)}
+        self.behind_nat = behind_nat
         self.servers, self.relays, self.sims, self.rooms = {}, {}, {}, {}
         self.conference = {"layout": "1x1", "picture": picture, "captions": captions, "mute_on_entry": True, **(conference or {})}
         # In a network of its own every host has all ports; elsewhere the kernel says which is free.
@@ -102,19 +103,21 @@ class Province:
         self._server(MASTER, [record(n) for n in ROOMS[MASTER]] + list(extra_sites.get(MASTER, ())), {"chair": site_id(1)}, {
             "listen": f"{address}:{self.control_port}", "max_depth": max_depth,
             "sip_listen": f"{address}:{5073 if self.network else free_port()}",
-            "slaves": [{"mcu": m, "name": NAMES[m], "conference": CONFERENCE, "uplinks": self.uplinks} for m in self.allowed]})
+            "slaves": [{"mcu": m, "name": NAMES[m], "conference": CONFERENCE, "uplinks": self.uplinks,
+                        "ice": m in self.behind_nat} for m in self.allowed]})
 
     def _make_slave(self, mcu, policy, extra_sites):
         address = self._address(mcu)
         if self.network:
-            towards = f"{self._address(MASTER)}:{self.control_port}"
+            towards = f"{self.hosts[MASTER].public}:{self.control_port}"
         else:
             self.relays[mcu] = TcpRelay(("127.0.0.1", self.control_port))
             towards = self.relays[mcu].address
         sites = [record(n) for n in ROOMS[mcu]] + list(extra_sites.get(mcu, ()))
         self._server(mcu, sites, {}, {
             "sip_listen": f"{address}:{5073 if self.network else free_port()}",
-            "master": {"mcu": MASTER, "address": towards, "conference": CONFERENCE, "uplinks": self.uplinks, "policy": policy}})
+            "master": {"mcu": MASTER, "address": towards, "conference": CONFERENCE, "uplinks": self.uplinks, "policy": policy,
+                       "ice": mcu in self.behind_nat}})
 
     # ---- life
 

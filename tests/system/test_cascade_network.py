@@ -82,3 +82,35 @@ class Lines(CascadeTest):
 
 if __name__ == "__main__":
     unittest.main()
+
+
+@unittest.skipIf(MISSING, MISSING)
+class BehindNat(CascadeTest):
+    """A slave whose office has one public address: everything starts from inside, and media find their way by ICE."""
+
+    def setUp(self):
+        super().setUp()
+        self.network = network.Network()
+        self.addCleanup(self.network.stop)
+
+    def test_trunks_find_their_way_by_ice(self):
+        province = self.meet(1, 123, 4006, 4009, slaves=(VNPT,), network=self.network, behind_nat=(VNPT,))
+        before = None
+        for room in (4006, 4009, 4006):
+            province.take(room, before=before)
+            province.expect(123, sees=[room], hears=[room])
+            before = room
+        for trunk in province.link(MASTER, VNPT)["trunks"]:
+            self.assertTrue(trunk["encrypted"], trunk)
+
+    def test_a_slave_is_called_off_and_comes_back(self):
+        """What the master starts on a trunk reaches the slave too, though nobody can dial it."""
+        province = self.meet(1, 4006, slaves=(VNPT,), network=self.network, behind_nat=(VNPT,))
+        province.take(4006)
+        province.servers[VNPT].kill()
+        province.wait_link(MASTER, VNPT, "control-lost", seconds=30)
+        province.servers[VNPT].start()
+        province.wait_links(seconds=40)
+        province.call_rooms(4006)
+        province.wait_sites(4006)
+        province.take(4006)

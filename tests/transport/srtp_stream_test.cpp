@@ -93,6 +93,32 @@ TEST_P(SrtpStream, NamesTheSiteOnATrunkInTheAuthenticatedHeader) {
     EXPECT_EQ(stats.otherContributor, 2U);
 }
 
+TEST_P(SrtpStream, CarriesPacketsOfBoundKeysToTheHolderOfTheSecretAlone) {
+    const auto bound =
+        [this](const media::LocalMedia& remote, unsigned ours, unsigned theirs, const char* to) {
+            auto agreed = securedWith(remote, GetParam(), ours, theirs);
+            for (auto& stream : agreed.streams) {
+                std::get<media::SdesKeys>(stream.keying).boundTo = Secret<std::string>(to);
+            }
+            return agreed;
+        };
+    const auto a = open();
+    const auto b = open();
+    transport_->apply(a.session, bound(b, 1, 2, "handed over elsewhere"));
+    transport_->apply(b.session, securedWith(a, GetParam(), 2, 1));  // who has read the signalling
+    const auto feed = transport_->createFeed(media::Codec::h264);
+    transport_->subscribe(a.session, Kind::video, feed.id);
+    const auto sink = sinkOn(b.session, Kind::video);
+    settle();
+    feed.sink->push(frame(0, true, 3));
+    ASSERT_TRUE(loop_.runUntil([&] { return figures().of(b.session, Kind::video).badAuth == 3; }));
+    EXPECT_EQ(sink->size(), 0U);
+    transport_->apply(b.session, bound(a, 2, 1, "handed over elsewhere"));
+    settle();
+    feed.sink->push(frame(3000, true, 3));
+    ASSERT_TRUE(loop_.runUntil([&] { return sink->size() == 3; }));
+}
+
 INSTANTIATE_TEST_SUITE_P(Suites,
                          SrtpStream,
                          ::testing::Values(SrtpSuite::aesCm128HmacSha1_80,

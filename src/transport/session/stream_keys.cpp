@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/session/stream_keys.h"
 
+#include "transport/srtp/key_binding.h"
+
 namespace mcu::transport {
 
-Result<bool> StreamKeys::use(const media::SdesKeys& keys) {
+Result<bool> StreamKeys::use(const media::SdesKeys& signalled) {
+    auto bound = srtp::bindKeys(signalled);
+    if (!bound) {
+        return bound.error();
+    }
+    const auto& keys = *bound;
     bool changed = false;
     const bool sameSuite = keys.suite == keys_.suite;
     if (!sender_ || !sameSuite || !(keys.local == keys_.local)) {
@@ -22,7 +29,7 @@ Result<bool> StreamKeys::use(const media::SdesKeys& keys) {
         receiver_ = std::make_unique<srtp::SrtpReceiver>(std::move(*made));
         changed = true;
     }
-    keys_ = keys;
+    keys_ = std::move(*bound);
     return changed;
 }
 

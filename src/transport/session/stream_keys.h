@@ -16,7 +16,7 @@ namespace mcu::transport {
 class StreamKeys {
 public:
     /// Puts keys to work, from signalling or from a handshake. True when any of them is new.
-    Result<bool> use(const media::SdesKeys& keys);
+    Result<bool> use(const media::SdesKeys& signalled);
     void clear();
 
     /// Both directions have keys.
@@ -33,7 +33,7 @@ public:
     srtp::SrtpReceiver& receiver() { return *receiver_; }
 
 private:
-    media::SdesKeys keys_;
+    media::SdesKeys keys_;  ///< as they protect, bound to nothing
     std::unique_ptr<srtp::SrtpSender> sender_;
     std::unique_ptr<srtp::SrtpReceiver> receiver_;
 };
