@@ -2,6 +2,7 @@
 #include "conference/trunks.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mcu::conference {
 
@@ -176,6 +177,21 @@ void Trunks::closeMicrophone(Conference& conference, Trunk& trunk) {
     }
 }
 
+/// Calls the room to be selected when it is not connected and that is asked for.
+Status Trunks::call(Conference& conference, Site* room, const Selection& selection) {
+    if (room == nullptr || !selection.dial || room->connected() || room->far) {
+        return {};
+    }
+    const bool wanted = std::exchange(room->wanted, true);
+    auto dialled = calls_.dial(conference, *room);
+    if (!dialled) {
+        room->wanted = wanted;
+        return dialled.error();
+    }
+    return {};
+}
+
+/// A selection that is refused changes nothing: what was told of the one before stays true.
 Status Trunks::select(Conference& conference, const SiteId& trunkId, const Selection& selection) {
     auto* trunk = conference.find(trunkId);
     if (trunk == nullptr || !trunk->towardMaster()) {
@@ -189,6 +205,9 @@ Status Trunks::select(Conference& conference, const SiteId& trunkId, const Selec
             "add it first",
             "site.not-in-conference");
     }
+    if (auto called = call(conference, room, selection); !called) {
+        return called;
+    }
     auto& state = *trunk->trunk;
     if (state.selection.site != selection.site || !selection.microphone) {
         closeMicrophone(conference, state);
@@ -200,18 +219,10 @@ Status Trunks::select(Conference& conference, const SiteId& trunkId, const Selec
         state.told.erase(SelectionStep::soundDown);
     }
     state.selection = selection;
-    if (room != nullptr) {
-        if (selection.microphone && !room->microphoneOn) {
-            room->microphoneOn = true;
-            state.openedMicrophone = true;
-            domain_.tellRoster(conference, selection.site);
-        }
-        if (selection.dial && !room->connected() && !room->far) {
-            room->wanted = true;
-            if (auto dialled = calls_.dial(conference, *room); !dialled) {
-                return dialled.error();
-            }
-        }
+    if (room != nullptr && selection.microphone && !room->microphoneOn) {
+        room->microphoneOn = true;
+        state.openedMicrophone = true;
+        domain_.tellRoster(conference, selection.site);
     }
     domain_.refresh(conference);
     checkSteps(conference);

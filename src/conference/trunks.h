@@ -30,6 +30,7 @@ public:
     void checkSteps(Conference& conference);
 
 private:
+    Status call(Conference& conference, Site* room, const Selection& selection);
     void closeMicrophone(Conference& conference, Trunk& trunk);
     void tell(const Conference& conference,
               Site& trunk,

@@ -454,6 +454,28 @@ TEST_F(Slave, TakesUpUndecodedSoundAgainWithTheRoomsNextCallIfItsCodecFits) {
     EXPECT_EQ(stage.transport.misuses, 0);
 }
 
+TEST_F(Slave, ChangesNothingBySelectingARoomThatCannotBeCalled) {
+    auto room = stage.listed("x9");
+    room.uri.clear();
+    ASSERT_TRUE(stage.service.putSites({room}));
+    ASSERT_TRUE(stage.run(AddSite{kC, "x9", "", false}));
+    up();
+    ASSERT_TRUE(stage.service.select(kC, kUp0, {SiteId{"s2"}, 72, true, false}));
+    stage.settle();
+    EXPECT_FALSE(stage.service.select(kC, kUp0, {SiteId{"x9"}, 73, true, true}));
+    stage.settle();
+    EXPECT_EQ(stage.sees(kUp0.value), Seen{"s2"});
+    EXPECT_TRUE(stage.site("s2").microphoneOn);
+    EXPECT_FALSE(stage.site("x9").microphoneOn);
+    stage.join("x9");
+    EXPECT_FALSE(ear.stepped("x9 connected")) << "nobody has selected it";
+    ASSERT_TRUE(stage.service.select(kC, kUp0, {SiteId{"x9"}, 73, true, true}));
+    stage.settle();
+    EXPECT_TRUE(ear.stepped("x9 connected"));
+    EXPECT_TRUE(ear.stepped("x9 sound-down"))
+        << "the order that comes when it is there gets its steps";
+}
+
 TEST_F(Slave, ShowsItsRoomThatFillsTheMastersProgrammeDirectlyAndThatRoomTheMaster) {
     up();
     ASSERT_TRUE(stage.service.select(kC, kUp0, {SiteId{"s2"}, 72, true, false}));

@@ -103,10 +103,10 @@ class Program:
         folder.mkdir(parents=True, exist_ok=True)
         self.name = name
         self.log = folder / f"{name}.log"
-        self.log_file = open(self.log, "ab")
-        self.process = subprocess.Popen(
-            [*(host.prefix if host else ()), *map(str, args)], stdin=stdin, stdout=stdout if stdout is not None else self.log_file,
-            stderr=self.log_file, env={**os.environ, **(env or {})})
+        with open(self.log, "ab") as log:  # the child has its own
+            self.process = subprocess.Popen(
+                [*(host.prefix if host else ()), *map(str, args)], stdin=stdin, stdout=stdout if stdout is not None else log,
+                stderr=log, env={**os.environ, **(env or {})})
 
     def alive(self):
         return self.process.poll() is None
@@ -128,8 +128,6 @@ class Program:
             self.process.kill()
             self.process.wait()
             raise Failure(f"{self.name} did not stop within {seconds} s:\n{self.tail()}") from None
-        finally:
-            self.log_file.close()
 
     def cpu_seconds(self):
         """User + system time so far."""

@@ -103,10 +103,10 @@ class BehindNat(CascadeTest):
         for trunk in province.link(MASTER, VNPT)["trunks"]:
             self.assertTrue(trunk["encrypted"], trunk)
 
-    def test_a_slave_is_called_off_and_comes_back(self):
-        """What the master starts on a trunk reaches the slave too, though nobody can dial it."""
+    def test_a_slave_that_is_killed_comes_back_by_another_way_through_the_router(self):
         province = self.meet(1, 4006, slaves=(VNPT,), network=self.network, behind_nat=(VNPT,))
         province.take(4006)
+        province.rooms[4006].stop()
         province.servers[VNPT].kill()
         province.wait_link(MASTER, VNPT, "control-lost", seconds=30)
         province.servers[VNPT].start()

@@ -74,6 +74,18 @@ class Upstream(CascadeTest):
 
         self._no_feedback()
 
+    def test_the_programme_goes_up_without_what_came_from_above(self):
+        self.above_ctl("show", self.us)
+        self.above_ctl("unmute", "g.vpcp", self.us)
+        self.ctl("show", site_id(123))
+        self.above_sees(123)
+        self.ctl("show", site_id(4006))  # through the cascade
+        self.above_sees(4006, hears=[4006])
+        self.ctl("layout", "set", "2x2", UPSTREAM, site_id(1), site_id(123), site_id(4006))
+        for room in (MINISTER, MINISTRY):
+            self.government[room].expect(room, sees=[1, 123, 4006], not_sees=[MINISTER, MINISTRY], not_hears=[MINISTER], within=20)
+        self.province.expect(123, sees=[1, 4006], hears=[MINISTER], within=20)
+
     def _no_feedback(self):
         """Nobody sees or hears himself, and the level of a tone that is carried both ways does not grow."""
         levels = []
