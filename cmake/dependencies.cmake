@@ -16,6 +16,7 @@ pkg_check_modules(YamlCpp REQUIRED IMPORTED_TARGET yaml-cpp)
 pkg_check_modules(Icu REQUIRED IMPORTED_TARGET icu-uc icu-i18n)
 pkg_check_modules(Grpc REQUIRED IMPORTED_TARGET grpc++)
 pkg_check_modules(PangoCairo REQUIRED IMPORTED_TARGET pangocairo)
+pkg_check_modules(Ncurses REQUIRED IMPORTED_TARGET ncursesw)
 pkg_check_modules(Srtp2 IMPORTED_TARGET libsrtp2)
 # -pthread only defines _REENTRANT here (the C library has the threads), which would keep GCC from the precompiled headers.
 foreach(package SofiaSip Nice Gst Opus AvCodec YamlCpp Icu Grpc PangoCairo Srtp2)
@@ -25,5 +26,7 @@ foreach(package SofiaSip Nice Gst Opus AvCodec YamlCpp Icu Grpc PangoCairo Srtp2
         set_target_properties(PkgConfig::${package} PROPERTIES INTERFACE_COMPILE_OPTIONS "${package_options}")
     endif()
 endforeach()
+# Feature macros of its own would keep GCC from the precompiled headers; GCC defines more of them anyway.
+set_target_properties(PkgConfig::Ncurses PROPERTIES INTERFACE_COMPILE_OPTIONS "")
 find_library(YUV_LIBRARY yuv REQUIRED)
 find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)

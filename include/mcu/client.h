@@ -75,6 +75,9 @@ public:
     /// A document of a session.
     [[nodiscard]] Answer<v1::DocumentReply> read(const v1::DocumentRequest& request) const;
 
+    /// A session on one screen: script, deadlines (mcu/session.proto).
+    [[nodiscard]] Answer<v1::OverviewReply> overview(const std::string& session = {}) const;
+
     /// How a watch goes. `event` returns false to end it.
     struct Watcher {
         std::function<bool(const v1::Event&)> event;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/command_tree.h"
+#include "cli/console/console_command.h"
 #include "cli/show_command.h"
 #include "cli/status_command.h"
 #include "cli/text.h"
@@ -67,6 +68,7 @@ void addLiveWords(CommandTree& tree) {
     addTalkback(tree);
     addStatusCommand(tree);
     addWatchCommand(tree);
+    addConsoleCommand(tree);
 }
 
 }  // namespace mcu::cli

@@ -175,6 +175,13 @@ Answer<v1::DocumentReply> Client::read(const v1::DocumentRequest& request) const
     return impl_->callOn<v1::DocumentReply>(*impl_->sessions, &v1::Sessions::Stub::Read, request);
 }
 
+Answer<v1::OverviewReply> Client::overview(const std::string& session) const {
+    v1::OverviewRequest request;
+    request.set_session(session);
+    return impl_->callOn<v1::OverviewReply>(
+        *impl_->sessions, &v1::Sessions::Stub::GetOverview, request);
+}
+
 std::optional<Failure> Client::watch(const std::string& conference, const Watcher& watcher) const {
     grpc::ClientContext context;
     v1::WatchRequest request;

@@ -10,6 +10,7 @@
 #include "conference/actor.h"
 #include "conference/command.h"
 #include "session/act.h"
+#include "session/overview.h"
 
 namespace mcu::session {
 
@@ -57,6 +58,8 @@ public:
                           const std::vector<SiteId>& sites,
                           std::function<void(std::string)> done) = 0;
 
+    /// A session on one screen; of no id, the one under way, else the only one that has not ended.
+    [[nodiscard]] virtual Result<Overview> overview(const std::string& session) const = 0;
     /// A document in its format.
     [[nodiscard]] virtual Result<std::string> read(const Query& query) const = 0;
 };

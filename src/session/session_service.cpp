@@ -236,6 +236,14 @@ void SessionService::noteDone(const conference::Actor& actor,
     });
 }
 
+Result<Overview> SessionService::overview(const std::string& session) const {
+    const auto found = std::as_const(impl_->book).session(session);
+    if (!found) {
+        return found.error();
+    }
+    return overviewOf(**found, impl_->book.now());
+}
+
 Result<std::string> SessionService::read(const Query& query) const {
     if (query.document == "registry" && query.format == "registry-csv") {
         return writeRegistry(

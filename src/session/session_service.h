@@ -61,6 +61,7 @@ public:
                   const conference::Command& command,
                   const std::vector<SiteId>& sites,
                   std::function<void(std::string)> done) override;
+    [[nodiscard]] Result<Overview> overview(const std::string& session) const override;
     [[nodiscard]] Result<std::string> read(const Query& query) const override;
 
     [[nodiscard]] const Registry& registry() const;

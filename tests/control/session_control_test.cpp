@@ -35,6 +35,20 @@ public:
         return query.document + (query.vietnamese ? " vi" : " en") + query.filtered("site");
     }
 
+    [[nodiscard]] Result<session::Overview> overview(const std::string& session) const override {
+        session::Overview overview;
+        overview.session = session;
+        overview.cues = 2;
+        overview.next =
+            session::OverviewCue{1, "14:00", "Khai mạc", "full", {"x.1"}, {"Một"}, "", ""};
+        overview.deadlines = {{session::DeadlineId::ready,
+                               session::DeadlineState::amber,
+                               WallTime(std::chrono::seconds(60)),
+                               {},
+                               "1/2"}};
+        return overview;
+    }
+
     std::vector<conference::Actor> actors;
     std::vector<session::Act> acts;
     Result<session::Outcome> answer = session::Outcome{"done", {"look"}, "S-1"};
@@ -122,6 +136,21 @@ TEST_F(SessionControl, ReadsADocumentInTheLanguageAskedFor) {
     EXPECT_EQ(client_->read(request)->text(), "site vi x.1");
     request.set_language("en");
     EXPECT_EQ(client_->read(request)->text(), "site en x.1");
+}
+
+TEST_F(SessionControl, GivesASessionOnOneScreen) {
+    const auto reply = client_->overview("S-1");
+    ASSERT_TRUE(reply) << reply.error().text;
+    ASSERT_TRUE(reply->ok());
+    const auto& overview = reply->overview();
+    EXPECT_EQ(overview.session(), "S-1");
+    EXPECT_EQ(overview.cues(), 2);
+    EXPECT_FALSE(overview.has_now());
+    EXPECT_EQ(overview.next().site_names(0), "Một");
+    EXPECT_EQ(overview.deadlines(0).id(), "TIM-06");
+    EXPECT_EQ(overview.deadlines(0).state(), "amber");
+    EXPECT_EQ(overview.deadlines(0).limit_at_us(), 60'000'000);
+    EXPECT_EQ(overview.started_at_us(), 0);
 }
 
 TEST_F(SessionControl, AsksTheScriptBeforeACommandAndTellsItAfter) {

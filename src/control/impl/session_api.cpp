@@ -94,4 +94,27 @@ grpc::ServerUnaryReactor* SessionApi::Read(grpc::CallbackServerContext* context,
     return reactor;
 }
 
+grpc::ServerUnaryReactor* SessionApi::GetOverview(grpc::CallbackServerContext* context,
+                                                  const v1::OverviewRequest* request,
+                                                  v1::OverviewReply* reply) {
+    if (service_ == nullptr) {
+        return refuse(context, notConfigured(), reply);
+    }
+    auto* reactor = context->DefaultReactor();
+    auto call = calls_->open(reactor);
+    (void)control_.post([this, reply, session = request->session(), call = std::move(call)] {
+        if (call->finished()) {
+            return;
+        }
+        call->answer([&] {
+            if (const auto overview = service_->overview(session)) {
+                toProto(*overview, *reply);
+            } else {
+                toProto(overview.error(), *reply);
+            }
+        });
+    });
+    return reactor;
+}
+
 }  // namespace mcu::control

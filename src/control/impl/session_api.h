@@ -27,6 +27,10 @@ public:
                                    const hnth::mcu::v1::DocumentRequest* request,
                                    hnth::mcu::v1::DocumentReply* reply) override;
 
+    grpc::ServerUnaryReactor* GetOverview(grpc::CallbackServerContext* context,
+                                          const hnth::mcu::v1::OverviewRequest* request,
+                                          hnth::mcu::v1::OverviewReply* reply) override;
+
 private:
     session::Service* const service_;
     Loop& control_;

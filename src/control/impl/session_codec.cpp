@@ -152,4 +152,8 @@ void toProto(const Error& error, v1::DocumentReply& reply) {
     writeError(error, reply);
 }
 
+void toProto(const Error& error, v1::OverviewReply& reply) {
+    writeError(error, reply);
+}
+
 }  // namespace mcu::control

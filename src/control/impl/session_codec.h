@@ -18,5 +18,7 @@ namespace mcu::control {
 void toProto(const session::Outcome& outcome, hnth::mcu::v1::SessionReply& reply);
 void toProto(const Error& error, hnth::mcu::v1::SessionReply& reply);
 void toProto(const Error& error, hnth::mcu::v1::DocumentReply& reply);
+void toProto(const Error& error, hnth::mcu::v1::OverviewReply& reply);
+void toProto(const session::Overview& overview, hnth::mcu::v1::OverviewReply& reply);
 
 }  // namespace mcu::control
