@@ -132,4 +132,3 @@ nocolor = yes
             time.sleep(0.05)
         self.program.kill()
         self.program.process.wait()
-        self.program.log_file.close()

@@ -8,7 +8,8 @@ namespace mcu::mixing {
 void ReorderBuffer::push(const Packet& packet, SteadyTime now) {
     if (expected_ && packet.sequence < *expected_) {
         if (*expected_ - packet.sequence < kMaxJump) {
-            return;  // late or doubled
+            noteLate(packet.sequence, now);  // or doubled
+            return;
         }
         reset();
     } else if (expected_ && packet.sequence - *expected_ > kMaxJump) {
@@ -17,12 +18,13 @@ void ReorderBuffer::push(const Packet& packet, SteadyTime now) {
     if (!expected_) {
         pass(packet, true);
     } else if (packet.sequence == *expected_) {
+        learn(held_.empty() ? Duration::zero() : now - gapSince(), now);
         pass(packet, false);
         passHeld(false);
     } else {
         held_.try_emplace(packet.sequence, Held{std::make_unique<Packet>(packet), now});
         if (held_.size() > kMaxHeld) {
-            passHeld(true);
+            giveUp();
         }
     }
 }
@@ -33,22 +35,49 @@ void ReorderBuffer::expire(SteadyTime now) {
         if (!due || *due > now) {
             return;
         }
-        passHeld(true);
+        giveUp();
     }
 }
 
 std::optional<SteadyTime> ReorderBuffer::deadline() const {
-    if (held_.empty()) {
-        return std::nullopt;
+    return held_.empty() ? std::nullopt : std::optional(gapSince() + wait_);
+}
+
+/// Since when packets wait for the first gap; there must be some.
+SteadyTime ReorderBuffer::gapSince() const {
+    return std::ranges::min_element(held_, {}, [](const auto& entry) { return entry.second.since; })
+        ->second.since;
+}
+
+void ReorderBuffer::giveUp() {
+    missed_[nextMissed_] = {*expected_, held_.begin()->first, gapSince()};
+    nextMissed_ = (nextMissed_ + 1) % kMaxMissed;
+    passHeld(true);
+}
+
+void ReorderBuffer::noteLate(std::uint64_t sequence, SteadyTime now) {
+    for (const auto& missed : missed_) {
+        if (sequence >= missed.from && sequence < missed.to) {
+            learn(now - missed.since, now);
+        }
     }
-    const auto oldest =
-        std::ranges::min_element(held_, {}, [](const auto& entry) { return entry.second.since; });
-    return oldest->second.since + wait_;
+}
+
+void ReorderBuffer::learn(Duration needed, SteadyTime now) {
+    const auto wanted = std::min(needed + needed / 4, std::max(kMostWait, least_));
+    if (wanted >= wait_) {
+        wait_ = wanted;
+        learned_ = now;
+    } else if (wait_ > least_ && now - learned_ >= kCalm) {
+        wait_ = std::max({least_, wanted, wait_ - wait_ / 8});
+        learned_ = now;
+    }
 }
 
 void ReorderBuffer::reset() {
     held_.clear();
     expected_.reset();
+    missed_.fill({});
 }
 
 void ReorderBuffer::pass(const Packet& packet, bool lossBefore) {
