@@ -154,6 +154,24 @@ class CallsThroughGatekeepers(unittest.TestCase):
         wait_for(lambda: not any(s["state"] == "connected" for s in server.conference(CONFERENCE)["sites"]), "it has left", 20)
         self.nothing_malformed()
 
+    def check_killed(self, *general):
+        """Its connections are closed by its machine: the call is over, and given back."""
+        server, peer = self.registered_room(*general)
+        server.ctl("site", "call", "x.00002", "--conference", CONFERENCE)
+        self.wait_connected(server)
+        self.own_calls(server, 1)
+        peer.program.kill()
+        peer.program.process.wait()
+        wait_for(lambda: server.site(CONFERENCE, "x.00002")["state"] != "connected", "it has left", 30)
+        self.assertIn("unreachable", server.site(CONFERENCE, "x.00002")["cause"])
+        self.own_calls(server, 0)
+
+    def test_a_registered_room_that_is_killed_leaves_its_call(self):
+        self.check_killed("h245tunneling=yes")
+
+    def test_a_killed_room_with_separate_h245_leaves_too(self):
+        self.check_killed("h245tunneling=no")
+
     def test_our_server_at_the_gatekeeper_of_another(self):
         keeper = self.start_server("keeper", h323={"built_in_gatekeeper": {"listen": f"{self.mcu}:1719", "rooms": "any"}})
         other = self.start_server("other", address=f"{NETWORK}.8", uri=f"h323:{CONFERENCE}",

@@ -166,6 +166,13 @@ void Gatekeeper::onDisengageRequest(const Received& in) {
     answer(in, confirm);
 }
 
+void Gatekeeper::forget(const Octets& callIdentifier) {
+    if (!callIdentifier.empty()) {
+        std::erase_if(calls_,
+                      [&](const auto& each) { return each.second.identifier == callIdentifier; });
+    }
+}
+
 /// Only for rooms that are registered: the list of rooms is nobody else's business.
 void Gatekeeper::onLocationRequest(const Received& in) {
     const bool known = registry_.countFrom(in.from.host()) > 0;

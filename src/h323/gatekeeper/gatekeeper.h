@@ -81,6 +81,9 @@ public:
 
     /// Ends a room's registration: it may register again.
     Output drop(std::string_view name, const std::string& why);
+    /// A call with us is over: what its far end was admitted for is free again, also when that is
+    /// gone and gives nothing back.
+    void forget(const Octets& callIdentifier);
     /// All rooms are told that we stop.
     Output stop();
 

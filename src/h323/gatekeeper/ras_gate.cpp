@@ -31,7 +31,7 @@ void RasGate::connected(const GateCall& call) {
 }
 
 void RasGate::ended(const GateCall& call, const call::HangupCause& cause) {
-    ras_.ended(call.call.value, cause.code != call::CauseCode::normal);
+    ras_.ended(call.call.value, call.callIdentifier, cause.code != call::CauseCode::normal);
 }
 
 }  // namespace mcu::h323::gatekeeper

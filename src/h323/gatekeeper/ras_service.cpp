@@ -374,14 +374,17 @@ void RasService::connected(std::uint64_t call) {
     });
 }
 
-void RasService::ended(std::uint64_t call, bool forced) {
+void RasService::ended(std::uint64_t call, const Octets& callIdentifier, bool forced) {
     auto& impl = *impl_;
-    impl.thread.post([&impl, call, forced] {
+    impl.thread.post([&impl, call, callIdentifier, forced] {
         impl.asked.erase(call);
         if (impl.client) {
             impl.carryOut(impl.client->end(call, forced));
-            impl.publish();
         }
+        if (impl.gatekeeper) {
+            impl.gatekeeper->forget(callIdentifier);
+        }
+        impl.publish();
     });
 }
 

@@ -81,7 +81,8 @@ public:
     // Any thread. A call asked for is ended once.
     void ask(const ras::AdmissionCall& call, std::function<void(const CallAnswer&)> answer);
     void connected(std::uint64_t call);
-    void ended(std::uint64_t call, bool forced);
+    /// `callIdentifier` of H.225.0, for what our own gatekeeper has admitted of it.
+    void ended(std::uint64_t call, const Octets& callIdentifier, bool forced);
 
     void setListed(ListedRooms rooms);
     void setOwnNames(ras::Names names);

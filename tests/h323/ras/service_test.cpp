@@ -156,8 +156,8 @@ TEST_F(RasOnTheWire, RegistersAsksAndLeaves) {
     const auto nobody = ask(*client, 2, {"nobody"});
     EXPECT_FALSE(nobody.admitted);
     EXPECT_EQ(nobody.refusal.code, call::CauseCode::notFound);
-    client->ended(1, false);
-    client->ended(2, false);
+    client->ended(1, {}, false);
+    client->ended(2, {}, false);
     EXPECT_TRUE(eventually([&] { return keeper->status().calls == 0; }));
     EXPECT_TRUE(eventually([&] { return client->status().client->calls == 0; }));
     // The gatekeeper's own calls find the room in its table.
