@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "h323/h245/messages.h"
 
+#include <algorithm>
 #include <arpa/inet.h>
-#include <array>
 
 namespace mcu::h323::h245 {
 
@@ -12,6 +12,13 @@ constexpr std::size_t kLongestReturned = 200;
 
 Value message() {
     return Value::of(kMessage);
+}
+
+/// A message that is one number and no more.
+Value numbered(std::string_view path, std::int64_t number) {
+    auto out = message();
+    out.set(path, number);
+    return out;
 }
 
 }  // namespace
@@ -37,9 +44,7 @@ Value masterSlaveDeterminationReject() {
 }
 
 Value terminalCapabilitySetAck(std::int64_t sequence) {
-    auto out = message();
-    out.set("response.terminalCapabilitySetAck.sequenceNumber", sequence);
-    return out;
+    return numbered("response.terminalCapabilitySetAck.sequenceNumber", sequence);
 }
 
 Value terminalCapabilitySetReject(std::int64_t sequence, std::string_view cause) {
@@ -66,9 +71,7 @@ Value closeLogicalChannel(std::int64_t channel) {
 }
 
 Value closeLogicalChannelAck(std::int64_t channel) {
-    auto out = message();
-    out.set("response.closeLogicalChannelAck.forwardLogicalChannelNumber", channel);
-    return out;
+    return numbered("response.closeLogicalChannelAck.forwardLogicalChannelNumber", channel);
 }
 
 Value requestChannelClose(std::int64_t channel) {
@@ -79,21 +82,15 @@ Value requestChannelClose(std::int64_t channel) {
 }
 
 Value requestChannelCloseAck(std::int64_t channel) {
-    auto out = message();
-    out.set("response.requestChannelCloseAck.forwardLogicalChannelNumber", channel);
-    return out;
+    return numbered("response.requestChannelCloseAck.forwardLogicalChannelNumber", channel);
 }
 
 Value roundTripDelayRequest(std::int64_t sequence) {
-    auto out = message();
-    out.set("request.roundTripDelayRequest.sequenceNumber", sequence);
-    return out;
+    return numbered("request.roundTripDelayRequest.sequenceNumber", sequence);
 }
 
 Value roundTripDelayResponse(std::int64_t sequence) {
-    auto out = message();
-    out.set("response.roundTripDelayResponse.sequenceNumber", sequence);
-    return out;
+    return numbered("response.roundTripDelayResponse.sequenceNumber", sequence);
 }
 
 Value videoFastUpdatePicture(std::int64_t channel) {
@@ -148,62 +145,70 @@ Value functionNotSupported(std::span<const std::uint8_t> returned) {
 
 namespace {
 
-/// H.245 says unicastAddress.iPAddress.network, H.225.0 ipAddress.ip.
-bool isH245(const Value& value) {
-    return value.type().indexOf("unicastAddress") >= 0;
+/// Where a transport address has its parts.
+struct AddressNames {
+    std::string_view four;
+    std::string_view six;
+    std::string_view host;
+    std::string_view port;
+};
+
+constexpr AddressNames kH245 = {
+    "unicastAddress.iPAddress", "unicastAddress.iP6Address", "network", "tsapIdentifier"};
+constexpr AddressNames kH225 = {"ipAddress", "ip6Address", "ip", "port"};
+
+const AddressNames& namesOf(const Value& transportAddress) {
+    return transportAddress.type().indexOf("unicastAddress") >= 0 ? kH245 : kH225;
+}
+
+/// The address within one alternative: `in` are the host's octets in a sockaddr, of `Size`.
+template <std::size_t Size>
+bool readHost(const Value& body, const AddressNames& names, void* in) {
+    const auto octets = body.octets(names.host);
+    if (octets.size() != Size) {
+        return false;
+    }
+    std::copy(octets.begin(), octets.end(), static_cast<std::uint8_t*>(in));
+    return true;
+}
+
+in_port_t readPort(const Value& body, const AddressNames& names) {
+    return htons(static_cast<std::uint16_t>(body.number(names.port).value_or(0)));
 }
 
 }  // namespace
 
 void writeAddress(Value& transportAddress, const NetAddress& address) {
-    const bool h245 = isH245(transportAddress);
-    const std::string_view port = h245 ? "tsapIdentifier" : "port";
-    const std::string_view host = h245 ? "network" : "ip";
-    if (address.family() == AF_INET6) {
-        const auto& in = *reinterpret_cast<const sockaddr_in6*>(address.sockaddrPointer());
-        auto& body = transportAddress.at(h245 ? "unicastAddress.iP6Address" : "ip6Address");
-        body.set(host, std::span(in.sin6_addr.s6_addr, 16));
-        body.set(port, std::int64_t{address.port()});
-        return;
-    }
-    const auto& in = *reinterpret_cast<const sockaddr_in*>(address.sockaddrPointer());
-    auto& body = transportAddress.at(h245 ? "unicastAddress.iPAddress" : "ipAddress");
-    body.set(host, std::span(reinterpret_cast<const std::uint8_t*>(&in.sin_addr.s_addr), 4));
-    body.set(port, std::int64_t{address.port()});
+    const auto& names = namesOf(transportAddress);
+    const bool six = address.family() == AF_INET6;
+    const auto* raw = address.sockaddrPointer();
+    const auto* host =
+        six ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(raw)->sin6_addr)
+            : static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(raw)->sin_addr);
+    auto& body = transportAddress.at(six ? names.six : names.four);
+    body.set(names.host, std::span(static_cast<const std::uint8_t*>(host), six ? 16U : 4U));
+    body.set(names.port, std::int64_t{address.port()});
 }
 
 NetAddress readAddress(const Value* transportAddress) {
     if (transportAddress == nullptr) {
         return {};
     }
-    const bool h245 = isH245(*transportAddress);
+    const auto& names = namesOf(*transportAddress);
     sockaddr_storage storage{};
-    if (const auto* four =
-            transportAddress->find(h245 ? "unicastAddress.iPAddress" : "ipAddress")) {
+    if (const auto* four = transportAddress->find(names.four)) {
         auto& in = reinterpret_cast<sockaddr_in&>(storage);
-        const auto octets = four->octets(h245 ? "network" : "ip");
-        if (octets.size() != 4) {
-            return {};
-        }
         in.sin_family = AF_INET;
-        std::copy(
-            octets.begin(), octets.end(), reinterpret_cast<std::uint8_t*>(&in.sin_addr.s_addr));
-        in.sin_port = htons(
-            static_cast<std::uint16_t>(four->number(h245 ? "tsapIdentifier" : "port").value_or(0)));
-        return NetAddress::fromSockaddr(storage);
+        in.sin_port = readPort(*four, names);
+        return readHost<4>(*four, names, &in.sin_addr) ? NetAddress::fromSockaddr(storage)
+                                                       : NetAddress();
     }
-    if (const auto* six =
-            transportAddress->find(h245 ? "unicastAddress.iP6Address" : "ip6Address")) {
+    if (const auto* six = transportAddress->find(names.six)) {
         auto& in = reinterpret_cast<sockaddr_in6&>(storage);
-        const auto octets = six->octets(h245 ? "network" : "ip");
-        if (octets.size() != 16) {
-            return {};
-        }
         in.sin6_family = AF_INET6;
-        std::copy(octets.begin(), octets.end(), std::begin(in.sin6_addr.s6_addr));
-        in.sin6_port = htons(
-            static_cast<std::uint16_t>(six->number(h245 ? "tsapIdentifier" : "port").value_or(0)));
-        return NetAddress::fromSockaddr(storage);
+        in.sin6_port = readPort(*six, names);
+        return readHost<16>(*six, names, &in.sin6_addr) ? NetAddress::fromSockaddr(storage)
+                                                        : NetAddress();
     }
     return {};
 }

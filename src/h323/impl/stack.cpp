@@ -86,6 +86,15 @@ std::size_t Stack::connectionsFrom(const std::string& host) {
     return count;
 }
 
+/// Those of hosts that never call again too, each time their number has doubled.
+void Stack::forgetClosed() {
+    if (byHost_.size() < sweepAt_) {
+        return;
+    }
+    std::erase_if(byHost_, [](const auto& each) { return each.second.expired(); });
+    sweepAt_ = 2 * byHost_.size() + kFirstSweep;
+}
+
 void Stack::welcome(asio::ip::tcp::socket socket) {
     auto connection = std::make_shared<Connection>(std::move(socket), settings_.maxPduBytes);
     const auto host = connection->remote().host();
@@ -95,6 +104,7 @@ void Stack::welcome(asio::ip::tcp::socket socket) {
         connection->abort();
         return;
     }
+    forgetClosed();
     byHost_.emplace(host, connection);
     const auto key = ++lastKey_;
     const auto [at, fresh] =

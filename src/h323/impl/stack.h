@@ -60,6 +60,7 @@ private:
     void onFirstPacket(std::uint64_t key, const Octets& packet);
     void forget(std::uint64_t key);
     [[nodiscard]] std::size_t connectionsFrom(const std::string& host);
+    void forgetClosed();
     void refuse(Connection& connection, const h225::Signal& setup);
 
     const H323Settings& settings_;
@@ -72,7 +73,9 @@ private:
     std::unordered_map<CallId, std::unique_ptr<CallLeg>> calls_;
     std::map<std::uint64_t, Waiting> waiting_;
     std::uint64_t lastKey_ = 0;
+    static constexpr std::size_t kFirstSweep = 64;
     std::multimap<std::string, std::weak_ptr<Connection>> byHost_;
+    std::size_t sweepAt_ = kFirstSweep;  ///< when byHost_ is looked through for closed ones
     std::mt19937 random_{std::random_device{}()};
     int lastTerminal_ = 0;
     bool closing_ = false;
