@@ -4,6 +4,7 @@
 import os
 import pathlib
 import random
+import signal
 import socket
 import unittest
 
@@ -91,6 +92,39 @@ class H323Calls(H323Test):
         wait_for(lambda: self.server.site(CONFERENCE, "x.00002")["state"] == "absent", "x.00002 has left")
         self.assertIn("normal", self.server.site(CONFERENCE, "x.00002")["cause"])
         wait_for(lambda: self.counters()["h323.active_calls"] == 2, "the call is over")
+
+    def three_in_three_programs(self):
+        self.start_h323_server(3)
+        programs = [self.start_h323_rooms(1, *(LISTENING if n == 1 else ()), first=n) for n in (1, 2, 3)]
+        self.server.wait_sites(CONFERENCE, 3)
+        self.show(2)
+        programs[0].expect(1, sees=[2], hears=[2])
+        return programs
+
+    def state(self, site="x.00002"):
+        return self.server.site(CONFERENCE, site)["state"]
+
+    def test_a_room_that_is_killed_leaves_its_call(self):
+        others, killed, _ = self.three_in_three_programs()
+        killed.program.kill()
+        wait_for(lambda: self.state() == "absent", "x.00002 has left", 30)
+        self.assertIn("unreachable", self.server.site(CONFERENCE, "x.00002")["cause"])
+        wait_for(lambda: self.counters()["h323.active_calls"] == 2, "its call is over", 10)
+        self.show(3)
+        others.expect(1, sees=[3], hears=[3])
+
+    def test_a_room_that_falls_silent_is_lost_and_comes_back(self):
+        """As one whose line is cut: its connections stay, nothing comes."""
+        others, silent, _ = self.three_in_three_programs()
+        silent.program.kill(signal.SIGSTOP)
+        self.addCleanup(silent.program.kill, signal.SIGCONT)
+        wait_for(lambda: self.state() == "lost", "x.00002 is lost", 30)
+        self.show(3)
+        others.expect(1, sees=[3], hears=[3])
+        silent.program.kill(signal.SIGCONT)
+        self.server.wait_sites(CONFERENCE, 3)
+        self.show(2)
+        others.expect(1, sees=[2], hears=[2])
 
     def test_sip_and_h323_in_one_picture(self):
         self.start_h323_server(4)
