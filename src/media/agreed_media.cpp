@@ -27,4 +27,9 @@ std::size_t keyLengthOf(SrtpSuite suite) {
     return 0;
 }
 
+std::string_view nameOf(const CbcKeys& keys) {
+    const auto& key = keys.local ? keys.local : keys.remote;
+    return key && key->reveal().size() == 32 ? "AES_CBC_256" : "AES_CBC_128";
+}
+
 }  // namespace mcu::media

@@ -61,7 +61,19 @@ struct DtlsPeer {
     bool operator==(const DtlsPeer&) const = default;
 };
 
-using Keying = std::variant<std::monostate, SdesKeys, DtlsPeer>;
+/// AES in CBC over RTP payloads (ITU-T H.235.6), keys exchanged in the signalling. A key of 16 or
+/// 32 octets a direction; absent: that direction is in the clear, or closed. RTCP is in the clear,
+/// and nothing is authenticated.
+struct CbcKeys {
+    std::optional<SrtpKey> local;   ///< what we send with
+    std::optional<SrtpKey> remote;  ///< what we receive with
+    bool operator==(const CbcKeys&) const = default;
+};
+
+/// "AES_CBC_128" or "AES_CBC_256".
+[[nodiscard]] std::string_view nameOf(const CbcKeys& keys);
+
+using Keying = std::variant<std::monostate, SdesKeys, DtlsPeer, CbcKeys>;
 
 /// ICE credentials and candidates of one side of one stream (RFC 8445, RFC 8839 candidate lines
 /// without "a=").
@@ -110,7 +122,19 @@ struct AgreedStream {
 
     [[nodiscard]] bool active() const { return remoteRtp.isSet(); }
 
-    [[nodiscard]] bool encrypted() const { return !std::holds_alternative<std::monostate>(keying); }
+    /// Each direction that is open is encrypted.
+    [[nodiscard]] bool encrypted() const {
+        if (const auto* cbc = std::get_if<CbcKeys>(&keying)) {
+            return (cbc->local || cbc->remote) && (cbc->local || !sends(direction)) &&
+                   (cbc->remote || !receives(direction));
+        }
+        return !std::holds_alternative<std::monostate>(keying);
+    }
+
+    /// By SRTP, RTCP too.
+    [[nodiscard]] bool srtp() const {
+        return std::holds_alternative<SdesKeys>(keying) || std::holds_alternative<DtlsPeer>(keying);
+    }
 };
 
 struct AgreedMedia {

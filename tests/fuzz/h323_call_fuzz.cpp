@@ -51,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             sendAll(sent);
             (void)call->takeEvents();
         }
-        in.answer(content.peer, sent);
+        in.answer(content.peer, {}, sent);
         sendAll(sent);
         now += std::chrono::seconds(1);
     }

@@ -141,7 +141,7 @@ TEST(CapabilitySet, OursSaysWhatPolicyAllows) {
 
 TEST(Choose, OurOrderAmongWhatThePeerTakes) {
     PeerCapabilities peer;
-    peer.audio = {{media::Codec::pcmu, 20}, {media::Codec::g722, 20}};
+    peer.audio = {{media::Codec::pcmu, 20, {}}, {media::Codec::g722, 20, {}}};
     auto policy = test::policyOf({media::Codec::opus, media::Codec::g722, media::Codec::pcmu});
     auto chosen = choose(media::Kind::audio, peer, policy);
     ASSERT_TRUE(chosen);
@@ -154,9 +154,9 @@ TEST(Choose, OurOrderAmongWhatThePeerTakes) {
 
 TEST(Choose, BaseProfileOfTheHighestLevelAndTheModeBothTake) {
     PeerCapabilities peer;
-    peer.video = {{{100, 0, 40, 0, 0, 0, 0}, 4000},
-                  {{66, 0xE0, 31, 0, 0, 0, 0}, 1920},
-                  {{66, 0xE0, 40, 0, 0, 0, 0}, 1920}};
+    peer.video = {{{{100, 0, 40, 0, 0, 0, 0}, 4000}, {}},
+                  {{{66, 0xE0, 31, 0, 0, 0, 0}, 1920}, {}},
+                  {{{66, 0xE0, 40, 0, 0, 0, 0}, 1920}, {}}};
     auto chosen = choose(media::Kind::video, peer, test::policyOf());
     ASSERT_TRUE(chosen);
     EXPECT_EQ(chosen->format.h264.profileIdc, 66);

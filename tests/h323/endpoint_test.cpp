@@ -152,9 +152,11 @@ TEST(H323Endpoint, FastUpdateAndFlowControlReachTheOtherSide) {
 TEST(H323Endpoint, RequiredEncryptionRefusesAClearCallAndSaysSo) {
     call::MediaPolicy strict;
     strict.encryption = media::Encryption::required;
+    call::MediaPolicy clear;
+    clear.encryption = media::Encryption::disabled;
     Phone mcu(listening(), true, strict);
-    Phone caller(room());
-    const auto out = caller.dial(mcu.uri());
+    Phone caller(room(), true, clear);
+    const auto out = caller.dial(mcu.uri(), clear);
     ASSERT_TRUE(caller.wait(out, [](const Seen& s) { return s.ends == 1; }));
     EXPECT_EQ(caller.seen(out).cause.code, call::CauseCode::encryptionRequired);
     EXPECT_NE(caller.seen(out).cause.text.find("encryption is required"), std::string::npos);

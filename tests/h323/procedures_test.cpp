@@ -159,7 +159,7 @@ TEST(OutgoingChannel, OpensAndCloses) {
     OutgoingChannel channel;
     Pdus out;
     const auto local = test::localMedia(6000).streams[1];
-    channel.open(102, 2, video(), local, kNow, out);
+    channel.open(102, 2, video(), local, {}, kNow, out);
     ASSERT_EQ(out.size(), 1U);
     const auto open = test::overTheWire(out[0]);
     const auto& body = *open.find("request.openLogicalChannel");
@@ -169,7 +169,7 @@ TEST(OutgoingChannel, OpensAndCloses) {
     EXPECT_EQ(readAddress(body.find(parameters + "mediaControlChannel")).port(), 6003);
     EXPECT_EQ(body.oid(parameters + "mediaPacketization.rtpPayloadType.payloadDescriptor.oid"),
               capability::kNonInterleaved);
-    channel.onAck(ackOf(102, 7000));
+    channel.onAck(ackOf(102, 7000), {});
     EXPECT_EQ(channel.state(), OutgoingChannel::State::open);
     EXPECT_EQ(channel.remoteRtp().port(), 7000);
     EXPECT_EQ(channel.remoteRtcp().port(), 7001);
@@ -184,7 +184,7 @@ TEST(OutgoingChannel, OpensAndCloses) {
 TEST(OutgoingChannel, ARejectSaysWhy) {
     OutgoingChannel channel;
     Pdus out;
-    channel.open(101, 1, video(), test::localMedia(6000).streams[0], kNow, out);
+    channel.open(101, 1, video(), test::localMedia(6000).streams[0], {}, kNow, out);
     channel.onReject(*openLogicalChannelReject(101, "dataTypeNotSupported")
                           .find("response.openLogicalChannelReject"));
     EXPECT_EQ(channel.state(), OutgoingChannel::State::closed);
@@ -194,7 +194,7 @@ TEST(OutgoingChannel, ARejectSaysWhy) {
 TEST(OutgoingChannel, NoAnswerIsClosedAfterT103) {
     OutgoingChannel channel;
     Pdus out;
-    channel.open(101, 1, video(), test::localMedia(6000).streams[0], kNow, out);
+    channel.open(101, 1, video(), test::localMedia(6000).streams[0], {}, kNow, out);
     channel.onTime(kNow + OutgoingChannel::kT103 - 1ms, out);
     EXPECT_EQ(channel.state(), OutgoingChannel::State::opening);
     channel.onTime(kNow + OutgoingChannel::kT103, out);
@@ -206,12 +206,12 @@ TEST(OutgoingChannel, NoAnswerIsClosedAfterT103) {
 TEST(OutgoingChannel, ThePeerMayChooseThePayloadTypeAndStopUs) {
     OutgoingChannel channel;
     Pdus out;
-    channel.open(101, 2, video(), test::localMedia(6000).streams[1], kNow, out);
+    channel.open(101, 2, video(), test::localMedia(6000).streams[1], {}, kNow, out);
     auto message = ackOf(101, 7000);
     auto& parameters = message.at("forwardMultiplexAckParameters.h2250LogicalChannelAckParameters");
     parameters.set("dynamicRTPPayloadType", std::int64_t{109});
     parameters.set("flowControlToZero", true);
-    channel.onAck(message);
+    channel.onAck(message, {});
     EXPECT_EQ(channel.choice().format.payloadType, 109);
     EXPECT_EQ(channel.limit(), 0U);
 }
@@ -220,14 +220,14 @@ TEST(OutgoingChannel, ThePeerMayChooseThePayloadTypeAndStopUs) {
 Value openOf(const capability::Choice& choice) {
     OutgoingChannel channel;
     Pdus out;
-    channel.open(33, 2, choice, test::localMedia(9000).streams[1], kNow, out);
+    channel.open(33, 2, choice, test::localMedia(9000).streams[1], {}, kNow, out);
     return *test::overTheWire(out[0]).find("request.openLogicalChannel");
 }
 
 TEST(IncomingChannel, IsAcknowledgedWithOurAddresses) {
     Pdus out;
     const auto channel =
-        IncomingChannel::answer(openOf(video()), test::localMedia(6000), test::policyOf(), out);
+        IncomingChannel::answer(openOf(video()), test::localMedia(6000), test::policyOf(), {}, out);
     ASSERT_TRUE(channel);
     EXPECT_EQ(channel->number(), 33);
     EXPECT_EQ(channel->format().h264.packetizationMode, 1);
@@ -245,7 +245,8 @@ TEST(IncomingChannel, IsAcknowledgedWithOurAddresses) {
 TEST(IncomingChannel, WhatWeDoNotTakeIsRefusedWithTheReason) {
     const auto refusal = [](Value open, const call::MediaPolicy& policy, bool hasVideo) {
         Pdus out;
-        EXPECT_FALSE(IncomingChannel::answer(open, test::localMedia(6000, hasVideo), policy, out));
+        EXPECT_FALSE(
+            IncomingChannel::answer(open, test::localMedia(6000, hasVideo), policy, {}, out));
         EXPECT_EQ(out.size(), 1U);
         return std::string(out.at(0).chosen("response.openLogicalChannelReject.cause"));
     };

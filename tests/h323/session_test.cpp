@@ -142,9 +142,9 @@ TEST(H245Session, AFasterChannelThanPolicyIsSlowedDown) {
     OutgoingChannel fast;
     capability::Choice choice =
         stream(pair.b, media::Kind::video).send.codec == media::Codec::h264
-            ? capability::Choice{stream(pair.b, media::Kind::video).send, 4000}
+            ? capability::Choice{stream(pair.b, media::Kind::video).send, 4000, {}}
             : capability::Choice{};
-    fast.open(200, 2, choice, localMedia(7000).streams[1], pair.now, opened);
+    fast.open(200, 2, choice, localMedia(7000).streams[1], {}, pair.now, opened);
     pair.b.out = opened;
     pair.exchange();
     ASSERT_GE(pair.a.sent("flowControlCommand"), 1);

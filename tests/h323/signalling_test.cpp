@@ -110,7 +110,7 @@ TEST(H225Call, ACallIsMadeAndAnswered) {
     two.b.call.alert(two.b.out);
     two.exchange();
     EXPECT_EQ(two.a.told(What::ringing), 1);
-    two.b.call.answer({}, two.b.out);
+    two.b.call.answer({}, {}, two.b.out);
     two.exchange();
     EXPECT_EQ(two.a.told(What::connected), 1);
     EXPECT_EQ(two.b.told(What::connected), 1);
@@ -128,7 +128,7 @@ TEST(H225Call, TunnelledControlGoesBothWaysOneAMessage) {
     two.exchange();
     ASSERT_EQ(two.b.told(What::control), 2);
     EXPECT_EQ(two.b.events[1].octets, (Octets{1, 2, 3}));
-    two.b.call.answer({}, two.b.out);
+    two.b.call.answer({}, {}, two.b.out);
     two.b.call.sendControl({9}, two.b.out);
     two.exchange();
     EXPECT_EQ(two.a.told(What::control), 1);
@@ -140,7 +140,7 @@ TEST(H225Call, WhereOneSideDoesNotTunnelAnAddressIsTold) {
         Two two(settingsOf(callerTunnels), settingsOf(!callerTunnels));
         two.dial();
         EXPECT_FALSE(two.b.call.tunnels());
-        two.b.call.answer(loopback(40123), two.b.out);
+        two.b.call.answer(loopback(40123), {}, two.b.out);
         two.exchange();
         EXPECT_FALSE(two.a.call.tunnels());
         ASSERT_EQ(two.a.told(What::h245At), 1);
@@ -154,7 +154,7 @@ TEST(H225Call, WhereOneSideDoesNotTunnelAnAddressIsTold) {
 TEST(H225Call, FacilityMayTellTheAddressToo) {
     Two two(settingsOf(false), settingsOf(false));
     two.dial();
-    two.b.call.answer({}, two.b.out);
+    two.b.call.answer({}, {}, two.b.out);
     two.exchange();
     two.a.call.startH245(loopback(40200), two.a.out);
     two.exchange();
@@ -192,13 +192,13 @@ TEST(H225Call, EachSideCanEndItAndSaysWhy) {
 TEST(H225Call, NothingHappensAfterTheEnd) {
     Two two;
     two.dial();
-    two.b.call.answer({}, two.b.out);
+    two.b.call.answer({}, {}, two.b.out);
     two.exchange();
     two.a.call.release({}, two.a.out);
     two.exchange();
     two.a.call.release({}, two.a.out);
     two.a.call.sendControl({1}, two.a.out);
-    two.b.call.answer({}, two.b.out);
+    two.b.call.answer({}, {}, two.b.out);
     EXPECT_TRUE(two.a.out.empty());
     EXPECT_TRUE(two.b.out.empty());
     EXPECT_EQ(two.a.told(What::released), 1);
@@ -224,7 +224,7 @@ TEST(H225Call, SilenceEndsIt) {
 TEST(H225Call, AStatusInquiryIsAnsweredAndAStatusIsNot) {
     Two two;
     two.dial();
-    two.b.call.answer({}, two.b.out);
+    two.b.call.answer({}, {}, two.b.out);
     two.exchange();
     Signal inquiry;
     inquiry.q931.callReference = identity().reference;

@@ -54,17 +54,23 @@ struct Side {
                   std::uint16_t port,
                   call::MediaPolicy policy = policyOf(),
                   bool video = true,
-                  std::function<std::uint32_t()> draw = {})
-        : session(settingsOf(
-                      terminalType, draw ? std::move(draw) : [port] { return port; }),
-                  localMedia(port, video),
-                  std::move(policy)) {}
+                  std::function<std::uint32_t()> draw = {},
+                  std::shared_ptr<const security::KeyAgreement> keys = {})
+        : session(
+              settingsOf(
+                  terminalType, draw ? std::move(draw) : [port] { return port; }, std::move(keys)),
+              localMedia(port, video),
+              std::move(policy)) {}
 
-    static h245::SessionSettings settingsOf(int terminalType, std::function<std::uint32_t()> draw) {
+    static h245::SessionSettings settingsOf(
+        int terminalType,
+        std::function<std::uint32_t()> draw,
+        std::shared_ptr<const security::KeyAgreement> keys = {}) {
         h245::SessionSettings settings;
         settings.terminalType = terminalType;
         settings.draw = std::move(draw);
         settings.terminalNumber = 7;
+        settings.keys = std::move(keys);
         return settings;
     }
 

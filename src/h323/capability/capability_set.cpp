@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace mcu::h323::capability {
 
@@ -12,6 +13,7 @@ using media::Codec;
 
 constexpr int kFramesPerPacket = 20;  // milliseconds
 constexpr std::uint8_t kVideoPt = 97;
+constexpr std::uint8_t kEncryptedAudioPt = 96;  // never the static one (H.235.6 clause 9)
 
 struct AudioName {
     Codec codec;
@@ -35,17 +37,59 @@ const AudioName* named(std::string_view name) {
     return found == kAudio.end() ? nullptr : &*found;
 }
 
+void writeAlgorithms(Value& encryption, const Algorithms& algorithms) {
+    for (const auto algorithm : algorithms) {
+        encryption.append("encryptionCapability")
+            .setOid("algorithm", security::factsOf(algorithm).oid);
+    }
+}
+
+Algorithms readAlgorithms(const Value* encryption) {
+    Algorithms out;
+    const auto* list = encryption == nullptr ? nullptr : encryption->find("encryptionCapability");
+    for (std::size_t i = 0; list != nullptr && i < list->children().size(); ++i) {
+        if (const auto known = security::algorithmOf(list->children()[i].oid("algorithm"))) {
+            out.push_back(*known);
+        }
+    }
+    return out;
+}
+
+/// Our first choice among what both can do.
+std::optional<security::Algorithm> commonOf(const Algorithms& ours, const Algorithms& theirs) {
+    const auto found = std::find_first_of(ours.begin(), ours.end(), theirs.begin(), theirs.end());
+    return found == ours.end() ? std::nullopt : std::optional(*found);
+}
+
 /// Entries get the numbers 1, 2 ... and go into one descriptor; each group is a set of
 /// alternatives that can be had together with those of the other groups.
 class Table {
 public:
-    explicit Table(Value& set) : set_(set) {}
+    Table(Value& set, const Algorithms& encryption, bool alsoClear)
+        : set_(set), encryption_(encryption), alsoClear_(alsoClear || encryption.empty()) {}
 
     Value& entry() {
-        auto& entry = set_.append("capabilityTable");
-        entry.set("capabilityTableEntryNumber", ++last_);
+        auto& capability = next();
         group_.push_back(last_);
-        return entry.at("capability");
+        return capability;
+    }
+
+    /// An entry of media: encrypted first, where that can be done. The reference holds until the
+    /// next entry.
+    Value& mediaEntry() {
+        const auto number = last_ + 1;
+        const auto at = set_.size("capabilityTable");
+        next();
+        if (!encryption_.empty()) {
+            auto& security = next().at("h235SecurityCapability");
+            writeAlgorithms(security.at("encryptionAuthenticationAndIntegrity"), encryption_);
+            security.set("mediaCapability", number);
+            group_.push_back(last_);
+        }
+        if (alsoClear_) {
+            group_.push_back(number);
+        }
+        return set_.at("capabilityTable." + std::to_string(at) + ".capability");
     }
 
     void endGroup() {
@@ -63,7 +107,15 @@ public:
     }
 
 private:
+    Value& next() {
+        auto& entry = set_.append("capabilityTable");
+        entry.set("capabilityTableEntryNumber", ++last_);
+        return entry.at("capability");
+    }
+
     Value& set_;
+    const Algorithms& encryption_;
+    const bool alsoClear_;
     std::int64_t last_ = 0;
     std::vector<std::int64_t> group_;
 };
@@ -111,8 +163,8 @@ bool wants(const std::vector<Codec>& list, Codec codec) {
 void writeAudio(Table& table, const call::MediaPolicy& policy) {
     for (const auto codec : policy.audio) {
         if (const auto* name = named(codec)) {
-            table.entry().set(std::string("receiveAudioCapability.") + std::string(name->name),
-                              std::int64_t{kFramesPerPacket});
+            table.mediaEntry().set(std::string("receiveAudioCapability.") + std::string(name->name),
+                                   std::int64_t{kFramesPerPacket});
         }
     }
     table.endGroup();
@@ -123,7 +175,7 @@ void writeVideo(Table& table, const call::MediaPolicy& policy) {
         H264Capability ours{policy.h264, policy.maxKbps};
         for (const std::uint8_t profile : {std::uint8_t{66}, std::uint8_t{100}}) {
             ours.format.profileIdc = profile;
-            writeH264(table.entry().at("receiveVideoCapability.genericVideoCapability"), ours);
+            writeH264(table.mediaEntry().at("receiveVideoCapability.genericVideoCapability"), ours);
         }
     }
     table.endGroup();
@@ -145,13 +197,14 @@ const Value* receivable(const Value& capability, std::string_view what) {
     return found != nullptr ? found : capability.find("receiveAndTransmit" + std::string(what));
 }
 
-void readEntry(const Value& capability, PeerCapabilities& out) {
+void readEntry(const Value& capability, const Algorithms& encryption, PeerCapabilities& out) {
     if (const auto* audio = receivable(capability, "AudioCapability")) {
         const auto kind = audio->chosen();
         if (const auto* name = named(kind)) {
             out.audio.push_back(
                 {name->codec,
-                 static_cast<int>(audio->number(name->name).value_or(kFramesPerPacket))});
+                 static_cast<int>(audio->number(name->name).value_or(kFramesPerPacket)),
+                 encryption});
         } else {
             out.others.emplace_back(kind);
         }
@@ -161,7 +214,7 @@ void readEntry(const Value& capability, PeerCapabilities& out) {
         const auto* generic = video->find("genericVideoCapability");
         const auto h264 = generic == nullptr ? std::nullopt : readH264(*generic);
         if (h264) {
-            out.video.push_back(*h264);
+            out.video.push_back({*h264, encryption});
         } else {
             out.others.emplace_back(video->chosen());
         }
@@ -179,13 +232,31 @@ int rank(const H264Capability& video) {
            static_cast<int>(std::min<std::uint32_t>(99, video.kbps / 100));
 }
 
-std::optional<Choice> chooseVideo(const PeerCapabilities& peer, const call::MediaPolicy& policy) {
+/// What of `encryption` policy lets us use with a capability, and whether it can be used at all.
+struct Protection {
+    Protection(const call::MediaPolicy& policy, const Algorithms& ours, const Algorithms& theirs)
+        : algorithm(policy.encryption == media::Encryption::disabled ? std::nullopt
+                                                                     : commonOf(ours, theirs)),
+          allowed(algorithm || policy.encryption != media::Encryption::required) {}
+
+    std::optional<security::Algorithm> algorithm;
+    bool allowed;
+};
+
+std::optional<Choice> chooseVideo(const PeerCapabilities& peer,
+                                  const call::MediaPolicy& policy,
+                                  const Algorithms& encryption) {
     if (!wants(policy.video, Codec::h264)) {
         return std::nullopt;
     }
-    const H264Capability* best = nullptr;
+    const PeerCapabilities::Video* best = nullptr;
+    const auto encrypts = [&](const PeerCapabilities::Video& video) {
+        return Protection(policy, encryption, video.encryption).algorithm.has_value();
+    };
     for (const auto& candidate : peer.video) {
-        if (best == nullptr || rank(candidate) > rank(*best)) {
+        if (Protection(policy, encryption, candidate.encryption).allowed &&
+            (best == nullptr || std::pair(encrypts(candidate), rank(candidate)) >
+                                    std::pair(encrypts(*best), rank(*best)))) {
             best = &candidate;
         }
     }
@@ -193,6 +264,7 @@ std::optional<Choice> chooseVideo(const PeerCapabilities& peer, const call::Medi
         return std::nullopt;
     }
     Choice out;
+    out.encryption = Protection(policy, encryption, best->encryption).algorithm;
     out.format.codec = Codec::h264;
     out.format.payloadType = kVideoPt;
     out.format.h264 = best->format;
@@ -210,10 +282,10 @@ std::uint8_t videoPayloadType(const Value& parameters) {
 
 }  // namespace
 
-Value ownSet(const call::MediaPolicy& policy, bool video) {
+Value ownSet(const call::MediaPolicy& policy, bool video, const Algorithms& encryption) {
     auto set = Value::of("h245.TerminalCapabilitySet");
     writeMultiplex(set, policy);
-    Table table(set);
+    Table table(set, encryption, policy.encryption != media::Encryption::required);
     writeAudio(table, policy);
     if (video) {
         writeVideo(table, policy);
@@ -228,9 +300,20 @@ Value emptySet() {
 
 PeerCapabilities readSet(const Value& set) {
     PeerCapabilities out;
-    for (std::size_t i = 0; i < set.size("capabilityTable"); ++i) {
-        if (const auto* entry = set.find("capabilityTable." + std::to_string(i) + ".capability")) {
-            readEntry(*entry, out);
+    const auto* table = set.find("capabilityTable");
+    std::map<std::int64_t, Algorithms> encryption;  // by number of the media's entry
+    for (std::size_t i = 0; table != nullptr && i < table->children().size(); ++i) {
+        const auto* security = table->children()[i].find("capability.h235SecurityCapability");
+        if (security != nullptr) {
+            encryption[security->number("mediaCapability").value_or(0)] =
+                readAlgorithms(security->find("encryptionAuthenticationAndIntegrity"));
+        }
+    }
+    for (std::size_t i = 0; table != nullptr && i < table->children().size(); ++i) {
+        const auto& entry = table->children()[i];
+        if (const auto* capability = entry.find("capability")) {
+            const auto number = entry.number("capabilityTableEntryNumber").value_or(0);
+            readEntry(*capability, encryption[number], out);
         }
     }
     const std::string list =
@@ -244,19 +327,21 @@ PeerCapabilities readSet(const Value& set) {
 
 std::optional<Choice> choose(media::Kind kind,
                              const PeerCapabilities& peer,
-                             const call::MediaPolicy& policy) {
+                             const call::MediaPolicy& policy,
+                             const Algorithms& encryption) {
     if (kind == media::Kind::video) {
-        return chooseVideo(peer, policy);
+        return chooseVideo(peer, policy, encryption);
     }
     for (const auto codec : policy.audio) {
         const auto found = std::find_if(
-            peer.audio.begin(), peer.audio.end(), [codec](const PeerCapabilities::Audio& a) {
-                return a.codec == codec;
+            peer.audio.begin(), peer.audio.end(), [&](const PeerCapabilities::Audio& a) {
+                return a.codec == codec && Protection(policy, encryption, a.encryption).allowed;
             });
         if (found != peer.audio.end()) {
             Choice out;
             out.format.codec = codec;
-            out.format.payloadType = named(codec)->payloadType;
+            out.encryption = Protection(policy, encryption, found->encryption).algorithm;
+            out.format.payloadType = out.encryption ? kEncryptedAudioPt : named(codec)->payloadType;
             return out;
         }
     }
@@ -264,18 +349,33 @@ std::optional<Choice> choose(media::Kind kind,
 }
 
 void writeDataType(Value& dataType, const Choice& choice) {
+    auto* media = &dataType;
+    if (choice.encryption) {
+        auto& encrypted = dataType.at("h235Media");
+        writeAlgorithms(encrypted.at("encryptionAuthenticationAndIntegrity"), {*choice.encryption});
+        media = &encrypted.at("mediaType");
+    }
     if (choice.format.codec == Codec::h264) {
-        writeH264(dataType.at("videoData.genericVideoCapability"),
-                  {choice.format.h264, choice.kbps});
+        writeH264(media->at("videoData.genericVideoCapability"), {choice.format.h264, choice.kbps});
         return;
     }
-    dataType.set(std::string("audioData.") + std::string(named(choice.format.codec)->name),
-                 std::int64_t{choice.format.ptimeMs});
+    media->set(std::string("audioData.") + std::string(named(choice.format.codec)->name),
+               std::int64_t{choice.format.ptimeMs});
 }
 
 std::optional<Announced> readDataType(const Value& dataType, const Value& parameters) {
     Announced out;
-    if (const auto* audio = dataType.find("audioData")) {
+    const auto* media = &dataType;
+    if (const auto* encrypted = dataType.find("h235Media")) {
+        const auto algorithms =
+            readAlgorithms(encrypted->find("encryptionAuthenticationAndIntegrity"));
+        media = encrypted->find("mediaType");
+        if (algorithms.empty() || media == nullptr) {
+            return std::nullopt;
+        }
+        out.encryption = algorithms.front();
+    }
+    if (const auto* audio = media->find("audioData")) {
         const auto* name = named(audio->chosen());
         if (name == nullptr) {
             return std::nullopt;
@@ -285,7 +385,7 @@ std::optional<Announced> readDataType(const Value& dataType, const Value& parame
             parameters.number("dynamicRTPPayloadType").value_or(name->payloadType));
         return out;
     }
-    const auto* generic = dataType.find("videoData.genericVideoCapability");
+    const auto* generic = media->find("videoData.genericVideoCapability");
     const auto h264 = generic == nullptr ? std::nullopt : readH264(*generic);
     if (!h264) {
         return std::nullopt;

@@ -9,29 +9,41 @@
 #include "call/call.h"
 #include "h323/asn1/value.h"
 #include "h323/capability/h264.h"
+#include "h323/security/algorithm.h"
 
 namespace mcu::h323::capability {
 
 /// Payload type of the telephone events we take (RFC 4733).
 inline constexpr std::uint8_t kTelephoneEventPt = 101;
 
+/// Media encryption two ends can do, strongest first; empty: none.
+using Algorithms = std::vector<security::Algorithm>;
+
 /// What a peer can receive, as far as we can send it.
 struct PeerCapabilities {
     struct Audio {
         media::Codec codec = media::Codec::pcma;
         int framesPerPacket = 20;  ///< milliseconds for the codecs we have
+        Algorithms encryption;     ///< what it can be received encrypted with
+    };
+
+    struct Video : H264Capability {
+        Algorithms encryption;
     };
 
     std::vector<Audio> audio;
-    std::vector<H264Capability> video;
+    std::vector<Video> video;
     bool nonInterleaved = false;  ///< takes H.264 packetization mode 1
     std::optional<std::uint8_t> telephoneEventPt;
     std::vector<std::string> others;  ///< what it can do and we cannot, for the log
 };
 
 /// Our set: a h245.TerminalCapabilitySet without sequence number. `video` false leaves video out.
-/// Empty policy lists leave that kind out.
-[[nodiscard]] Value ownSet(const call::MediaPolicy& policy, bool video);
+/// Empty policy lists leave that kind out. `encryption`: what each medium can come encrypted with
+/// too, or only, when policy requires encryption.
+[[nodiscard]] Value ownSet(const call::MediaPolicy& policy,
+                           bool video,
+                           const Algorithms& encryption = {});
 /// A set without a table: "stop sending".
 [[nodiscard]] Value emptySet();
 
@@ -41,12 +53,16 @@ struct PeerCapabilities {
 struct Choice {
     media::CodecFormat format;
     std::uint32_t kbps = 0;  ///< most the peer takes; 0 unstated
+    std::optional<security::Algorithm> encryption;
     bool operator==(const Choice&) const = default;
 };
 
+/// Encrypted when policy does not disable it and one of `encryption` is common to both; in the
+/// clear only when policy does not require it.
 [[nodiscard]] std::optional<Choice> choose(media::Kind kind,
                                            const PeerCapabilities& peer,
-                                           const call::MediaPolicy& policy);
+                                           const call::MediaPolicy& policy,
+                                           const Algorithms& encryption = {});
 
 /// Writes a h245.DataType (of OpenLogicalChannel) for a format.
 void writeDataType(Value& dataType, const Choice& choice);
@@ -56,6 +72,7 @@ void writeDataType(Value& dataType, const Choice& choice);
 struct Announced {
     media::CodecFormat format;
     std::uint32_t kbps = 0;
+    std::optional<security::Algorithm> encryption;
 };
 
 [[nodiscard]] std::optional<Announced> readDataType(const Value& dataType, const Value& parameters);

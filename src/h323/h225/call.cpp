@@ -113,6 +113,7 @@ void Call::onSetup(const Signal& signal, Signals& out) {
     add(setup_.to, signal.q931.number(Ie::calledNumber));
     setup_.display = cleanText(signal.q931.display());
     product_ = readProduct(body->find("sourceInfo"));
+    readHalfKeys(body);
     state_ = State::offered;
     peerTunnels_ = signal.info->flag("h323-uu-pdu.h245Tunneling");
     out.push_back(callProceeding(id_, settings_.who, tunnels()));
@@ -165,6 +166,14 @@ void Call::onProgress(const Signal& signal, SteadyTime now) {
     if (product_.product.empty()) {
         product_ = readProduct(part(bodyOf(signal), "destinationInfo"));
     }
+    readHalfKeys(bodyOf(signal));
+}
+
+/// The first message that has any counts.
+void Call::readHalfKeys(const Value* body) {
+    if (halfKeys_.empty()) {
+        halfKeys_ = security::readHalfKeys(part(body, "tokens"));
+    }
 }
 
 void Call::onConnect(const Signal& signal) {
@@ -177,6 +186,7 @@ void Call::onConnect(const Signal& signal) {
     if (auto product = readProduct(part(body, "destinationInfo")); !product.product.empty()) {
         product_ = std::move(product);
     }
+    readHalfKeys(body);
     // An MCU may say which conference the call became part of.
     if (auto conference = identifier(body, "conferenceID"); !conference.empty()) {
         id_.conferenceIdentifier = std::move(conference);
@@ -209,12 +219,12 @@ void Call::alert(Signals& out) {
     }
 }
 
-void Call::answer(const NetAddress& h245, Signals& out) {
+void Call::answer(const NetAddress& h245, const HalfKeys& halfKeys, Signals& out) {
     if (state_ != State::offered) {
         return;
     }
     state_ = State::connected;
-    out.push_back(connect(id_, settings_.who, h245, tunnels()));
+    out.push_back(connect(id_, settings_.who, h245, halfKeys, tunnels()));
     events_.push_back({CallEvent::Kind::connected, {}, {}, {}});
 }
 

@@ -65,8 +65,8 @@ public:
     /// at once.
     void onSignal(const Signal& signal, SteadyTime now, Signals& out);
     void alert(Signals& out);
-    /// `h245`: where we listen, when H.245 is not tunnelled.
-    void answer(const NetAddress& h245, Signals& out);
+    /// `h245`: where we listen, when H.245 is not tunnelled. `halfKeys`: see connect().
+    void answer(const NetAddress& h245, const HalfKeys& halfKeys, Signals& out);
     void release(const call::HangupCause& cause, Signals& out);
     void onTime(SteadyTime now, Signals& out);
 
@@ -91,6 +91,9 @@ public:
     /// What the peer says it is, for quirks.
     [[nodiscard]] const PeerProduct& peer() const { return product_; }
 
+    /// What the peer said for media encryption, in Setup or up to Connect.
+    [[nodiscard]] const HalfKeys& halfKeys() const { return halfKeys_; }
+
     [[nodiscard]] std::vector<CallEvent> takeEvents();
 
 private:
@@ -98,6 +101,7 @@ private:
     void onRelease(const Signal& signal);
     void onProgress(const Signal& signal, SteadyTime now);
     void onConnect(const Signal& signal);
+    void readHalfKeys(const Value* body);
     void readShared(const Signal& signal, Signals& out);
     void end(const call::HangupCause& cause);
     [[nodiscard]] std::uint8_t callState() const;
@@ -109,6 +113,7 @@ private:
     bool peerSpoke_ = false;
     SetupSeen setup_;
     PeerProduct product_;
+    HalfKeys halfKeys_;
     std::deque<Octets> waiting_;
     std::optional<SteadyTime> deadline_;
     std::vector<CallEvent> events_;

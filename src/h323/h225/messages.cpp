@@ -68,6 +68,12 @@ void writeConnectionFlags(Value& body) {
     body.set("maintainConnection", false);
 }
 
+void writeTokens(Value& body, const HalfKeys& halfKeys) {
+    if (!halfKeys.empty()) {
+        security::writeHalfKeys(body.at("tokens"), halfKeys);
+    }
+}
+
 void addDisplay(Q931Message& message, std::string text) {
     if (text.size() > kLongestDisplay) {
         text.resize(kLongestDisplay);
@@ -205,6 +211,7 @@ Signal setup(const CallIdentity& id,
     body.set("mediaWaitForConnect", false);
     body.set("canOverlapSend", false);
     writeConnectionFlags(body);
+    writeTokens(body, content.halfKeys);
     return draft.tunnelling(tunnelling).signal;
 }
 
@@ -219,6 +226,7 @@ Signal alerting(const CallIdentity& id, const EndpointIdentity& who, bool tunnel
 Signal connect(const CallIdentity& id,
                const EndpointIdentity& who,
                const NetAddress& h245,
+               const HalfKeys& halfKeys,
                bool tunnelling) {
     Draft draft(id, Q931Type::connect, "connect");
     auto& body = draft.body();
@@ -229,6 +237,7 @@ Signal connect(const CallIdentity& id,
     writeEndpoint(body.at("destinationInfo"), who);
     body.set("conferenceID", std::span(id.conferenceIdentifier));
     writeConnectionFlags(body);
+    writeTokens(body, halfKeys);
     return draft.tunnelling(tunnelling).signal;
 }
 

@@ -9,6 +9,7 @@
 #include "call/hangup_cause.h"
 #include "h323/call_gate.h"
 #include "h323/q931/q931.h"
+#include "h323/security/tokens.h"
 
 namespace mcu::h323::h225 {
 
@@ -42,6 +43,8 @@ struct EndpointIdentity {
     bool mcu = true;  ///< false: a terminal
 };
 
+using HalfKeys = std::vector<security::HalfKey>;
+
 struct SetupContent {
     std::vector<Alias> from;
     std::vector<Alias> to;
@@ -49,6 +52,7 @@ struct SetupContent {
     NetAddress peer;
     NetAddress local;
     std::uint32_t kbps = 0;
+    HalfKeys halfKeys;  ///< of media encryption; empty: none is offered
 };
 
 // Messages we send. Each has h245Tunneling set to `tunnelling`.
@@ -58,10 +62,12 @@ Signal setup(const CallIdentity& id,
              bool tunnelling);
 Signal callProceeding(const CallIdentity& id, const EndpointIdentity& who, bool tunnelling);
 Signal alerting(const CallIdentity& id, const EndpointIdentity& who, bool tunnelling);
-/// `h245`: where we listen for a separate H.245 connection; unset: none is told.
+/// `h245`: where we listen for a separate H.245 connection; unset: none is told. `halfKeys`: of
+/// media encryption; empty: there is none.
 Signal connect(const CallIdentity& id,
                const EndpointIdentity& who,
                const NetAddress& h245,
+               const HalfKeys& halfKeys,
                bool tunnelling);
 Signal facilityWithControl(const CallIdentity& id, const Octets& control);
 Signal facilityStartH245(const CallIdentity& id, const NetAddress& h245);

@@ -12,10 +12,9 @@ namespace {
 constexpr std::int64_t kAudioSession = 1;
 constexpr std::int64_t kVideoSession = 2;
 
-void acknowledge(const Value& open,
-                 const Value& parameters,
-                 const media::LocalStream& stream,
-                 Pdus& out) {
+Value acknowledgement(const Value& open,
+                      const Value& parameters,
+                      const media::LocalStream& stream) {
     auto message = Value::of(kMessage);
     auto& body = message.at("response.openLogicalChannelAck");
     body.set("forwardLogicalChannelNumber", *open.number("forwardLogicalChannelNumber"));
@@ -26,7 +25,12 @@ void acknowledge(const Value& open,
     writeAddress(ack.at("mediaChannel"), stream.rtp);
     writeAddress(ack.at("mediaControlChannel"), stream.rtcp);
     ack.set("flowControlToZero", false);
-    out.push_back(std::move(message));
+    return message;
+}
+
+bool policyTakes(const call::MediaPolicy& policy, bool encrypted) {
+    return encrypted ? policy.encryption != media::Encryption::disabled
+                     : policy.encryption != media::Encryption::required;
 }
 
 }  // namespace
@@ -34,6 +38,7 @@ void acknowledge(const Value& open,
 std::optional<IncomingChannel> IncomingChannel::answer(const Value& open,
                                                        const media::LocalMedia& local,
                                                        const call::MediaPolicy& policy,
+                                                       const ChannelKeys& keys,
                                                        Pdus& out) {
     const auto number = open.number("forwardLogicalChannelNumber").value_or(0);
     const auto refuse = [&](std::string_view why) {
@@ -68,12 +73,26 @@ std::optional<IncomingChannel> IncomingChannel::answer(const Value& open,
     if (stream == local.streams.end()) {
         return refuse("dataTypeNotAvailable");
     }
+    if (!policyTakes(policy, announced->encryption.has_value())) {
+        return refuse("securityDenied");
+    }
     IncomingChannel out_;
+    auto answer = acknowledgement(open, *parameters, *stream);
+    if (announced->encryption) {
+        const auto algorithm = *announced->encryption;
+        out_.key_ = keys.master ? keys.give(algorithm,
+                                            announced->format.payloadType,
+                                            answer.at("response.openLogicalChannelAck"))
+                                : keys.take(algorithm, open);
+        if (!out_.key_) {
+            return refuse("securityDenied");
+        }
+    }
     out_.number_ = number;
     out_.format_ = announced->format;
     out_.kbps_ = announced->kbps;
     out_.remoteRtcp_ = readAddress(parameters->find("mediaControlChannel"));
-    acknowledge(open, *parameters, *stream, out);
+    out.push_back(std::move(answer));
     return out_;
 }
 

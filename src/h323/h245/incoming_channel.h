@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "h323/capability/capability_set.h"
+#include "h323/h245/channel_keys.h"
 #include "h323/h245/outputs.h"
 #include "media/agreed_media.h"
 
@@ -13,11 +14,13 @@ namespace mcu::h323::h245 {
 /// is no state beyond "open". Pure: see outputs.h.
 class IncomingChannel {
 public:
-    /// Takes an OpenLogicalChannel or refuses it; the answer goes to `out`. `local`: our side of
-    /// its kind, null when we take none. `master`: we give it a session where it has none.
+    /// Takes an OpenLogicalChannel or refuses it; the answer goes to `out`. One in the clear is
+    /// refused when policy requires encryption, an encrypted one when policy disables it or there
+    /// is no key for it.
     static std::optional<IncomingChannel> answer(const Value& open,
                                                  const media::LocalMedia& local,
                                                  const call::MediaPolicy& policy,
+                                                 const ChannelKeys& keys,
                                                  Pdus& out);
 
     [[nodiscard]] std::int64_t number() const { return number_; }
@@ -31,11 +34,15 @@ public:
 
     [[nodiscard]] const NetAddress& remoteRtcp() const { return remoteRtcp_; }
 
+    /// What it is encrypted with; absent: it is in the clear.
+    [[nodiscard]] const std::optional<media::SrtpKey>& key() const { return key_; }
+
 private:
     std::int64_t number_ = 0;
     media::CodecFormat format_;
     std::uint32_t kbps_ = 0;
     NetAddress remoteRtcp_;
+    std::optional<media::SrtpKey> key_;
 };
 
 }  // namespace mcu::h323::h245

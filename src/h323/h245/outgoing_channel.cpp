@@ -5,15 +5,24 @@
 
 namespace mcu::h323::h245 {
 
+namespace {
+
+constexpr std::int64_t kFirstDynamicPt = 96;
+constexpr std::int64_t kLastDynamicPt = 127;
+
+}  // namespace
+
 void OutgoingChannel::open(std::int64_t number,
                            std::int64_t session,
                            const capability::Choice& choice,
                            const media::LocalStream& local,
+                           const ChannelKeys& keys,
                            SteadyTime now,
                            Pdus& out) {
     number_ = number;
     choice_ = choice;
     refusal_.clear();
+    key_.reset();
     limit_.reset();
     remoteRtp_ = {};
     remoteRtcp_ = {};
@@ -36,6 +45,12 @@ void OutgoingChannel::open(std::int64_t number,
         packetization.set("payloadType", std::int64_t{choice.format.payloadType});
     } else {
         parameters.set("silenceSuppression", false);
+        if (choice.encryption) {
+            parameters.set("dynamicRTPPayloadType", std::int64_t{choice.format.payloadType});
+        }
+    }
+    if (choice.encryption && keys.master) {
+        key_ = keys.give(*choice.encryption, choice.format.payloadType, body);
     }
     out.push_back(std::move(message));
 }
@@ -49,7 +64,7 @@ void OutgoingChannel::close(SteadyTime now, Pdus& out) {
     out.push_back(closeLogicalChannel(number_));
 }
 
-void OutgoingChannel::onAck(const Value& message) {
+void OutgoingChannel::onAck(const Value& message, const ChannelKeys& keys) {
     if (state_ != State::opening) {
         return;
     }
@@ -63,6 +78,14 @@ void OutgoingChannel::onAck(const Value& message) {
         }
         if (parameters->flag("flowControlToZero")) {
             limit_ = 0;
+        }
+    }
+    if (choice_.encryption && !keys.master) {
+        key_ = keys.take(*choice_.encryption, message);
+        // The payload type is the master's to say (H.235.6 clause 8.6).
+        const auto type = message.number("encryptionSync.synchFlag");
+        if (key_ && type && *type >= kFirstDynamicPt && *type <= kLastDynamicPt) {
+            choice_.format.payloadType = static_cast<std::uint8_t>(*type);
         }
     }
     deadline_.reset();

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "h323/capability/capability_set.h"
+#include "h323/h245/channel_keys.h"
 #include "h323/h245/outputs.h"
 
 namespace mcu::h323::h245 {
@@ -19,15 +20,17 @@ public:
     static constexpr auto kT103 = std::chrono::seconds(30);
     static constexpr auto kT108 = std::chrono::seconds(30);
 
-    /// `number` must not be in use; `session` is 1 for sound, 2 for the picture.
+    /// `number` must not be in use; `session` is 1 for sound, 2 for the picture. An encrypted one
+    /// needs `keys`; its key is ours when we are the `master`, else it comes with the answer.
     void open(std::int64_t number,
               std::int64_t session,
               const capability::Choice& choice,
               const media::LocalStream& local,
+              const ChannelKeys& keys,
               SteadyTime now,
               Pdus& out);
     void close(SteadyTime now, Pdus& out);
-    void onAck(const Value& message);
+    void onAck(const Value& message, const ChannelKeys& keys);
     void onReject(const Value& message);
     void onCloseAck();
     void onTime(SteadyTime now, Pdus& out);
@@ -59,10 +62,14 @@ public:
 
     [[nodiscard]] std::optional<std::uint32_t> limit() const { return limit_; }
 
+    /// What it is encrypted with; absent: it is in the clear, or the peer gave no key.
+    [[nodiscard]] const std::optional<media::SrtpKey>& key() const { return key_; }
+
 private:
     State state_ = State::closed;
     std::int64_t number_ = 0;
     capability::Choice choice_;
+    std::optional<media::SrtpKey> key_;
     std::string refusal_;
     NetAddress remoteRtp_;
     NetAddress remoteRtcp_;

@@ -42,7 +42,20 @@ void Session::start(SteadyTime now, Pdus& out) {
 
 void Session::sendSet(SteadyTime now, Pdus& out) {
     const bool video = localOf(media::Kind::video) != nullptr;
-    exchange_.send(hold_ ? capability::emptySet() : capability::ownSet(policy_, video), now, out);
+    exchange_.send(
+        hold_ ? capability::emptySet() : capability::ownSet(policy_, video, algorithms()),
+        now,
+        out);
+}
+
+capability::Algorithms Session::algorithms() const {
+    const bool encrypts =
+        settings_.keys != nullptr && policy_.encryption != media::Encryption::disabled;
+    return encrypts ? settings_.keys->algorithms() : capability::Algorithms{};
+}
+
+ChannelKeys Session::channelKeys() const {
+    return {settings_.keys.get(), roles_.role() == MasterSlave::Role::master};
 }
 
 void Session::onTime(SteadyTime now, Pdus& out) {
@@ -96,11 +109,31 @@ void Session::settle(SteadyTime now, Pdus& out) {
     const bool sends = std::any_of(sending_.begin(), sending_.end(), [](const auto& channel) {
         return channel.state() != OutgoingChannel::State::closed;
     });
-    if (!sends && receiving_.empty() && !exchange_.paused() &&
-        !capability::choose(media::Kind::audio, peer_, policy_) &&
-        !capability::choose(media::Kind::video, peer_, policy_)) {
+    if (!sends && receiving_.empty() && !exchange_.paused() && !choiceOf(media::Kind::audio) &&
+        !choiceOf(media::Kind::video)) {
+        failNothingCommon();
+    }
+}
+
+void Session::failNothingCommon() {
+    auto inTheClear = policy_;
+    inTheClear.encryption = media::Encryption::disabled;
+    if (capability::choose(media::Kind::audio, peer_, inTheClear) ||
+        capability::choose(media::Kind::video, peer_, inTheClear)) {
+        fail(call::CauseCode::encryptionRequired,
+             "encryption is required and the far end takes nothing encrypted");
+    } else {
         fail(call::CauseCode::noCommonCodec, "no common codec");
     }
+}
+
+std::optional<capability::Choice> Session::choiceOf(media::Kind kind) const {
+    auto policy = policy_;
+    if (singleNalOnly_) {
+        policy.h264.packetizationMode = 0;
+    }
+    return capability::choose(
+        kind, peer_, policy, clearOnly_[indexOf(kind)] ? capability::Algorithms{} : algorithms());
 }
 
 void Session::settleKind(media::Kind kind, SteadyTime now, Pdus& out) {
@@ -108,11 +141,7 @@ void Session::settleKind(media::Kind kind, SteadyTime now, Pdus& out) {
     auto& channel = channelOf(kind);
     std::optional<capability::Choice> wanted;
     if (local != nullptr && !exchange_.paused() && !refused_[indexOf(kind)]) {
-        auto policy = policy_;
-        if (singleNalOnly_) {
-            policy.h264.packetizationMode = 0;
-        }
-        wanted = capability::choose(kind, peer_, policy);
+        wanted = choiceOf(kind);
     }
     using State = OutgoingChannel::State;
     if (channel.state() == State::open || channel.state() == State::opening) {
@@ -130,7 +159,8 @@ void Session::settleKind(media::Kind kind, SteadyTime now, Pdus& out) {
         return;  // the next one opens once this one is closed
     }
     if (wanted && channel.state() == State::closed) {
-        channel.open(++lastNumber_, kind == media::Kind::audio ? 1 : 2, *wanted, *local, now, out);
+        const auto session = kind == media::Kind::audio ? 1 : 2;
+        channel.open(++lastNumber_, session, *wanted, *local, channelKeys(), now, out);
     }
 }
 
@@ -238,6 +268,16 @@ media::AgreedStream Session::agreedOf(const media::LocalStream& local) const {
             if (out.remoteRtp.isSet()) {
                 out.remoteRtp.setPort(port > 1 ? static_cast<std::uint16_t>(port - 1) : kNoPort);
             }
+        }
+    }
+    const bool keyed = (open && channel.key()) || (incoming != nullptr && incoming->key());
+    if (keyed) {
+        auto& keys = out.keying.emplace<media::CbcKeys>();
+        if (open) {
+            keys.local = channel.key();
+        }
+        if (incoming != nullptr) {
+            keys.remote = incoming->key();
         }
     }
     using media::Direction;

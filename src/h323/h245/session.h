@@ -3,6 +3,7 @@
 
 #include <array>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ struct SessionSettings {
     /// Numbers of H.243 we give the peer when we are the master; 0: none.
     int mcuNumber = 1;
     int terminalNumber = 0;
+    /// What media are encrypted with; null: nothing is. Used by the session's thread alone.
+    std::shared_ptr<const security::KeyAgreement> keys;
 };
 
 /// What happened to a session since it was last asked.
@@ -114,6 +117,10 @@ private:
     [[nodiscard]] media::AgreedStream agreedOf(const media::LocalStream& local) const;
     void settle(SteadyTime now, Pdus& out);
     void settleKind(media::Kind kind, SteadyTime now, Pdus& out);
+    [[nodiscard]] std::optional<capability::Choice> choiceOf(media::Kind kind) const;
+    [[nodiscard]] capability::Algorithms algorithms() const;
+    [[nodiscard]] ChannelKeys channelKeys() const;
+    void failNothingCommon();
     void sendFastUpdate(Pdus& out) const;
     void afterRoles(Pdus& out);
     void sendSet(SteadyTime now, Pdus& out);
@@ -129,6 +136,7 @@ private:
     capability::PeerCapabilities peer_;
     std::array<OutgoingChannel, 2> sending_;  ///< by media::Kind
     std::array<bool, 2> refused_{};           ///< the peer takes none of this kind
+    std::array<bool, 2> clearOnly_{};         ///< the peer takes none of this kind encrypted
     bool singleNalOnly_ = false;              ///< it refused packetization mode 1
     std::vector<IncomingChannel> receiving_;
     std::int64_t lastNumber_ = 0;

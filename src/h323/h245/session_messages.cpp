@@ -102,6 +102,7 @@ void Session::onSet(const Value& body, SteadyTime /*now*/, Pdus& out) {
     if (!exchange_.paused()) {
         peer_ = capability::readSet(*exchange_.peer());
         refused_ = {};
+        clearOnly_ = {};
         singleNalOnly_ = false;
     }
     if (exchange_.paused() != wasPaused) {
@@ -128,7 +129,7 @@ void Session::onOpen(const Value& body, SteadyTime /*now*/, Pdus& out) {
         out.push_back(openLogicalChannelReject(number.value_or(1), "insufficientBandwidth"));
         return;
     }
-    const auto channel = IncomingChannel::answer(body, local_, policy_, out);
+    const auto channel = IncomingChannel::answer(body, local_, policy_, channelKeys(), out);
     if (!channel) {
         return;
     }
@@ -146,10 +147,15 @@ void Session::onOpenAck(const Value& body, SteadyTime now, Pdus& out) {
         if (!channel.is(number)) {
             continue;
         }
-        channel.onAck(body);
+        const auto kind = static_cast<std::size_t>(&channel - sending_.data());
+        channel.onAck(body, channelKeys());
         if (channel.state() == OutgoingChannel::State::open && !channel.remoteRtp().isSet()) {
             channel.close(now, out);  // nowhere to send to
-            refused_[static_cast<std::size_t>(&channel - sending_.data())] = true;
+            refused_[kind] = true;
+        } else if (channel.choice().encryption && !channel.key()) {
+            logger("h323").warn("channel closed number={} why=no key for it came", number);
+            channel.close(now, out);
+            clearOnly_[kind] = true;
         }
         tell(SessionEvent::Kind::media);
     }
@@ -165,11 +171,14 @@ void Session::onOpenReject(const Value& body, SteadyTime /*now*/, Pdus& /*out*/)
         channel.onReject(body);
         logger("h323").info("channel refused number={} why={}", number, channel.refusal());
         const auto& format = channel.choice().format;
-        if (format.codec == media::Codec::h264 && format.h264.packetizationMode == 1 &&
-            !singleNalOnly_) {
+        const auto kind = static_cast<std::size_t>(&channel - sending_.data());
+        if (channel.choice().encryption && channel.refusal() != "dataTypeNotAvailable") {
+            clearOnly_[kind] = true;  // in the clear, where policy lets us
+        } else if (format.codec == media::Codec::h264 && format.h264.packetizationMode == 1 &&
+                   !singleNalOnly_) {
             singleNalOnly_ = true;  // it may take single NAL units
         } else if (wasOpening) {
-            refused_[static_cast<std::size_t>(&channel - sending_.data())] = true;
+            refused_[kind] = true;
         }
         tell(SessionEvent::Kind::media);
     }

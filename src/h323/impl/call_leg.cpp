@@ -53,14 +53,18 @@ CallLeg::~CallLeg() {
     }
 }
 
-bool CallLeg::mayClear(const call::MediaPolicy& policy, const char* whose) {
-    if (policy.encryption != media::Encryption::required) {
+bool CallLeg::settleEncryption() {
+    if (keys_ && !keys_->algorithms().empty()) {
+        return true;
+    }
+    keys_.reset();
+    if (policy_.encryption != media::Encryption::required) {
         return true;
     }
     hangUp({call::CauseCode::encryptionRequired,
             0,
-            std::string("encryption is required and ") + whose +
-                " has none that fits; use SIP for this site, or set its encryption to preferred",
+            "encryption is required and the far end offers none that fits (H.235.6, AES); turn its "
+            "encryption on, or set the site's to preferred",
             false});
     return false;
 }
@@ -93,9 +97,11 @@ void CallLeg::dial(const DialAddress& to,
     if (const auto address = NetAddress::parse(to.host, to.port); !to.host.empty() && address) {
         gateCall_.peer = *address;
     }
-    if (mayClear(policy, "H.323")) {
-        askGate();
+    if (policy.encryption != media::Encryption::disabled) {
+        keys_ = std::make_shared<security::KeyAgreement>();
+        keys_->offer();
     }
+    askGate();
 }
 
 void CallLeg::accept(std::shared_ptr<Connection> connection, const h225::Signal& setup) {
@@ -197,6 +203,9 @@ void CallLeg::connectTo(const NetAddress& peer) {
         content.peer = gateCall_.peer;
         content.local = connection_->local();
         content.kbps = gateCall_.kbps;
+        if (keys_) {
+            content.halfKeys = keys_->halfKeys();
+        }
         h225::CallIdentity identity;
         identity.reference = gateCall_.reference;
         identity.callIdentifier = gateCall_.callIdentifier;
@@ -309,6 +318,9 @@ void CallLeg::maybeStartSession() {
     if (session_ || ended_ || !local_) {
         return;
     }
+    if (outgoing_ && !connected_ && keys_) {
+        return;  // the answer decides on encryption, and capabilities follow it
+    }
     const bool wanted = connected_ || !early_.empty();
     if (!control_ && !(call_.tunnels() && wanted)) {
         return;
@@ -323,6 +335,7 @@ void CallLeg::maybeStartSession() {
         quirksOf(call_.peer()).noRoundTripRequests ? Duration::zero() : owner_.settings().roundTrip;
     settings.draw = [this] { return owner_.random(); };
     settings.terminalNumber = settings.terminalType >= 160 ? owner_.newTerminalNumber() : 0;
+    settings.keys = keys_;
     session_.emplace(std::move(settings), *local_, policy_);
     session_->start(now(), pdus_);
     for (const auto& octets : std::exchange(early_, {})) {
@@ -382,6 +395,7 @@ void CallLeg::reportIncoming() {
     incoming.toUri = "h323:" + tidy(incoming.toUser);
     incoming.remoteAddress = gateCall_.peer.toString();
     incoming.transport = "tcp";
+    incoming.offersEncryption = !call_.halfKeys().empty();
     owner_.outbox().tell([incoming](call::CallListener& l) { l.onIncoming(incoming); });
 }
 
@@ -391,7 +405,11 @@ void CallLeg::answer(const media::LocalMedia& local, const call::MediaPolicy& po
     }
     local_ = local;
     policy_ = policy;
-    if (!mayClear(policy, "the room's H.323 call")) {
+    if (policy.encryption != media::Encryption::disabled) {
+        keys_ = std::make_shared<security::KeyAgreement>();
+        keys_->answer(call_.halfKeys());
+    }
+    if (!settleEncryption()) {
         return;
     }
     NetAddress at;
@@ -407,7 +425,7 @@ void CallLeg::answer(const media::LocalMedia& local, const call::MediaPolicy& po
         }
         at = *listening;
     }
-    call_.answer(at, signals_);
+    call_.answer(at, keys_ ? keys_->halfKeys() : h225::HalfKeys{}, signals_);
     pump();
 }
 
@@ -534,6 +552,12 @@ void CallLeg::onCallEvent(const h225::CallEvent& event) {
             owner_.outbox().tell([id = id_](call::CallListener& l) { l.onRinging(id); });
             break;
         case What::connected:
+            if (outgoing_ && keys_) {
+                keys_->complete(call_.halfKeys());
+            }
+            if (!settleEncryption()) {
+                break;
+            }
             connected_ = true;
             ++owner_.counters().connectedCalls;
             if (askedGate_) {

@@ -79,7 +79,9 @@ private:
     void armTimer();
     void onTimer();
     void end(const call::HangupCause& cause);
-    [[nodiscard]] bool mayClear(const call::MediaPolicy& policy, const char* whose);
+    /// Once both sides' half keys are known: goes on without encryption, or ends the call when
+    /// policy does not let it. False: it has ended.
+    bool settleEncryption();
 
     Owner& owner_;
     const CallId id_;
@@ -92,6 +94,7 @@ private:
     call::DialTarget target_;
     std::optional<media::LocalMedia> local_;
     call::MediaPolicy policy_;
+    std::shared_ptr<security::KeyAgreement> keys_;  ///< null: nothing will be encrypted
     h225::Call call_;
     h225::Signals signals_;
     std::optional<h245::Session> session_;

@@ -194,9 +194,6 @@ std::string settle(ProgramOptions& options, const Texts& texts) {
     if (options.h323 && !room.server.empty() && !room.server.starts_with("h323:")) {
         return "--h323: expected --server h323:conference@host:port, not \"" + room.server + "\"";
     }
-    if (options.h323 && room.policy.encryption == media::Encryption::required) {
-        return "--encryption required: H.323 rooms send in the clear";
-    }
     const bool waits = options.idle || !options.listenAt.empty();
     if (room.server.empty() && !waits) {
         return "--server is needed, or --listen-at to be called";

@@ -29,6 +29,7 @@ void Stream::apply(const media::AgreedStream* agreed) {
         agreed_.reset();
         out_.configure({});
         keys_.clear();
+        cbc_.clear();
         dtls_.end();
         return;
     }
@@ -187,9 +188,9 @@ media::StreamStats Stream::stats() const {
         made.silenceMs =
             std::chrono::duration<double, std::milli>(host_.now() - in_.lastAccepted()).count();
     }
-    made.secured = keys_.ready();
+    made.secured = keys_.ready() || (agreed_ && cbc_.any() && agreed_->encrypted());
     if (made.secured) {
-        made.suite = nameOf(keys_.suite());
+        made.suite = keys_.ready() ? nameOf(keys_.suite()) : nameOf(cbc_.keys());
     }
     made.keyframesAsked = keyframesAsked_;
     made.keyframesWanted = keyframesWanted_;

@@ -7,6 +7,7 @@
 
 #include "media/transport.h"
 #include "transport/net/port_range.h"
+#include "transport/session/cbc_ciphers.h"
 #include "transport/session/contributor_gate.h"
 #include "transport/session/dtls_keying.h"
 #include "transport/session/ice_path.h"
@@ -91,12 +92,17 @@ private:
     void applyIce(const media::AgreedStream& agreed);
     void applyKeying();
     void useKeys(const media::SdesKeys& keys);
+    void useKeys(const media::CbcKeys& keys);
+    void tellSecured(std::string suite);
     void onDtls(std::span<const std::byte> datagram, const sockaddr_storage& source);
     void takeDtlsResult();
     void sendDtls(std::span<const std::byte> datagram);
     void fail(const Error& error);
     /// Authenticates, and decrypts when `decrypt`. False: counted and dropped.
     bool openRtp(std::span<std::byte>& packet, bool decrypt);
+    /// Decrypts; the header loses its padding. False: counted and dropped.
+    bool openCbc(std::span<std::byte>& packet, RtpHeader& header);
+    [[nodiscard]] bool maySend();
     /// Adds a packet to the batch, protected when the stream is.
     void add(const RtpHeader& header, std::span<const std::byte> payload);
     void onRtp(std::span<std::byte> packet, const sockaddr_storage& source);
@@ -122,6 +128,7 @@ private:
     DtlsKeying dtls_;
     std::unique_ptr<const media::AgreedStream> agreed_;  ///< null: not part of the call
     StreamKeys keys_;
+    CbcCiphers cbc_;
     IncomingStream in_;
     OutgoingStream out_;
     RtcpSession rtcp_;

@@ -80,7 +80,7 @@ void Stream::onDatagram(std::span<std::byte> bytes,
 }
 
 void Stream::onRtp(std::span<std::byte> packet, const sockaddr_storage& source) {
-    const auto header = RtpHeader::parse(packet);
+    auto header = RtpHeader::parse(packet);
     if (!header) {
         ++in_.drops().badHeader;
         return;
@@ -89,10 +89,12 @@ void Stream::onRtp(std::span<std::byte> packet, const sockaddr_storage& source) 
         ++in_.drops().badPayloadType;
         return;
     }
-    const bool encrypted = agreed_->encrypted();
+    const bool srtp = agreed_->srtp();
+    const auto* cbc = std::get_if<media::CbcKeys>(&agreed_->keying);
+    const bool encrypted = srtp || (cbc != nullptr && cbc->remote);
     const bool passes = gate_.passes(header->contributor);
     const bool wanted = passes && (sink_ || forward_ || keyframes_.pending());
-    if (encrypted && !openRtp(packet, wanted)) {
+    if (srtp ? !openRtp(packet, wanted) : encrypted && wanted && !openCbc(packet, *header)) {
         return;
     }
     if (packet.size() < header->length) {
@@ -106,8 +108,7 @@ void Stream::onRtp(std::span<std::byte> packet, const sockaddr_storage& source) 
         ++in_.drops().badHeader;
         return;
     }
-    const auto accepted =
-        in_.accept(*header, payload->size(), source, host_.now(), encrypted || ice_);
+    const auto accepted = in_.accept(*header, payload->size(), source, host_.now(), srtp || ice_);
     if (!accepted) {
         return;
     }
@@ -162,6 +163,19 @@ bool Stream::openRtp(std::span<std::byte>& packet, bool decrypt) {
     return false;
 }
 
+bool Stream::openCbc(std::span<std::byte>& packet, RtpHeader& header) {
+    std::size_t length = packet.size();
+    auto* cipher = cbc_.receiver();
+    if (cipher == nullptr || !cipher->open(packet, length, header.length)) {
+        // Of no whole number of blocks, or with padding that cannot be: most likely in the clear.
+        ++in_.drops().clearRefused;
+        return false;
+    }
+    header.padded = false;
+    packet = packet.first(length);
+    return true;
+}
+
 void Stream::deliver(const RtpHeader& header,
                      const IncomingStream::Accepted& accepted,
                      std::span<const std::byte> payload) {
@@ -205,7 +219,7 @@ void Stream::deliver(const RtpHeader& header,
 void Stream::onRtcp(std::span<std::byte> packet,
                     const sockaddr_storage& source,
                     bool fromRtcpSocket) {
-    const bool encrypted = agreed_->encrypted();
+    const bool encrypted = agreed_->srtp();
     if (encrypted) {
         if (!keys_.ready()) {
             ++in_.drops().clearRefused;
@@ -255,7 +269,7 @@ Stream::Way Stream::rtcpWay() const {
 }
 
 void Stream::sendRtcp(rtcp::Writer& packet) {
-    if (agreed_->encrypted() && !keys_.ready()) {
+    if (agreed_->srtp() && !keys_.ready()) {
         return;
     }
     const Way way = rtcpWay();
@@ -269,16 +283,23 @@ void Stream::sendRtcp(rtcp::Writer& packet) {
         return;
     }
     std::memcpy(room.data(), packet.bytes().data(), length);
-    if (agreed_->encrypted() && !keys_.sender().protectRtcp(room, length)) {
+    if (agreed_->srtp() && !keys_.sender().protectRtcp(room, length)) {
         return;
     }
     batch.addWhole(room.first(length));
     batch.flush(way.fd, *way.to);
 }
 
+/// What is to be encrypted can be.
+bool Stream::maySend() {
+    if (const auto* cbc = std::get_if<media::CbcKeys>(&agreed_->keying)) {
+        return !cbc->local || cbc_.sender() != nullptr;
+    }
+    return !agreed_->srtp() || keys_.ready();
+}
+
 void Stream::sendFrame(FeedId feed, media::Codec codec, const media::EncodedFrame& frame) {
-    if (!agreed_ || (agreed_->encrypted() && !keys_.ready()) ||
-        !out_.takeFrame(feed, codec, frame, host_.now())) {
+    if (!agreed_ || !maySend() || !out_.takeFrame(feed, codec, frame, host_.now())) {
         return;
     }
     SendBatch& batch = host_.batch();
@@ -296,7 +317,7 @@ void Stream::sendFrame(FeedId feed, media::Codec codec, const media::EncodedFram
 }
 
 void Stream::sendForwarded(FeedId feed, const ForwardBatch& packets) {
-    if (!agreed_ || (agreed_->encrypted() && !keys_.ready())) {
+    if (!agreed_ || !maySend()) {
         return;
     }
     SendBatch& batch = host_.batch();
@@ -321,7 +342,8 @@ void Stream::add(const RtpHeader& header, std::span<const std::byte> payload) {
     SendBatch& batch = host_.batch();
     const auto room = batch.room();
     header.write(room.data());
-    if (!agreed_->encrypted()) {
+    auto* cipher = cbc_.sender();
+    if (!agreed_->srtp() && cipher == nullptr) {
         batch.add(payload, header.written());
         return;
     }
@@ -331,7 +353,8 @@ void Stream::add(const RtpHeader& header, std::span<const std::byte> payload) {
         return;
     }
     std::memcpy(&room[header.written()], payload.data(), payload.size());
-    if (keys_.sender().protectRtp(room, length)) {
+    if (cipher != nullptr ? cipher->seal(room, length, header.written())
+                          : keys_.sender().protectRtp(room, length)) {
         batch.addWhole(room.first(length));
     } else {
         ++host_.totals().sendFailures;

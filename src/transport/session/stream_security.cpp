@@ -50,6 +50,15 @@ void Stream::takeIceDatagrams() {
 }
 
 void Stream::applyKeying() {
+    const auto* cbc = std::get_if<media::CbcKeys>(&agreed_->keying);
+    if (cbc == nullptr) {
+        cbc_.clear();
+    } else {
+        dtls_.end();
+        keys_.clear();
+        useKeys(*cbc);
+        return;
+    }
     if (const auto* sdes = std::get_if<media::SdesKeys>(&agreed_->keying)) {
         dtls_.end();
         useKeys(*sdes);
@@ -80,12 +89,22 @@ void Stream::useKeys(const media::SdesKeys& keys) {
     if (!changed) {
         fail(changed.error());
     } else if (*changed) {
-        host_.report([id = identity_.session,
-                      kind = identity_.kind,
-                      suite = std::string(nameOf(keys_.suite()))](Listener& listener) {
-            listener.onSecured(id, kind, suite);
-        });
+        tellSecured(std::string(nameOf(keys_.suite())));
     }
+}
+
+void Stream::useKeys(const media::CbcKeys& keys) {
+    const auto changed = cbc_.use(keys);
+    if (!changed) {
+        fail(changed.error());
+    } else if (*changed && agreed_->encrypted()) {
+        tellSecured(std::string(nameOf(keys)));
+    }
+}
+
+void Stream::tellSecured(std::string suite) {
+    host_.report([id = identity_.session, kind = identity_.kind, suite = std::move(suite)](
+                     Listener& listener) { listener.onSecured(id, kind, suite); });
 }
 
 void Stream::onDtls(std::span<const std::byte> datagram, const sockaddr_storage& source) {
@@ -129,6 +148,7 @@ void Stream::sendDtls(std::span<const std::byte> datagram) {
 
 void Stream::fail(const Error& error) {
     keys_.clear();
+    cbc_.clear();
     host_.report([id = identity_.session, kind = identity_.kind, error](Listener& listener) {
         listener.onSecurityFailed(id, kind, error);
     });
