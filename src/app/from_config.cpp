@@ -166,6 +166,23 @@ PlannedConference plannedOf(const config::Conference& from) {
     return planned;
 }
 
+session::CheckLimits limitsOf(const config::CheckLimits& from) {
+    session::CheckLimits limits;
+    limits.mostLossPercent = from.mostLossPercent;
+    limits.mostJitterMs = from.mostJitterMs;
+    limits.mostRoundTripMs = from.mostRoundTripMs;
+    limits.leastKbps = from.leastKbps;
+    limits.leastFramesPerSecond = from.leastFramesPerSecond;
+    limits.leastBrightness = from.leastBrightness;
+    limits.leastContrast = from.leastContrast;
+    limits.mostStillMs = from.mostStillMs;
+    limits.leastSoundDbfs = from.leastSoundDbfs;
+    limits.mostEchoDb = from.mostEchoDb;
+    limits.seconds = from.seconds;
+    limits.callSeconds = from.callSeconds;
+    return limits;
+}
+
 session::Levels levelsOf(const std::vector<config::SiteLevel>& from) {
     std::vector<session::Level> levels;
     for (const auto& level : from) {
@@ -264,9 +281,11 @@ Result<ServerSettings> fromConfig(const config::Config& config) {
     settings.conference = conferenceOf(config);
     settings.session.mcu = config.mcu.id;
     settings.session.organisation = config.session.organisation;
+    settings.session.checks = limitsOf(config.session.checks);
     if (!config.session.levels.empty()) {
         settings.session.levels = levelsOf(config.session.levels);
     }
+    settings.trainingClock = config.session.trainingClock;
     settings.noticeCommand = config.session.noticeCommand;
     settings.noticeTimeout = config.session.noticeTimeout;
     if (config.cascade.enabled()) {

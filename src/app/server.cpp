@@ -295,6 +295,12 @@ Status Server::openSessions() {
         service_->report(
             {alarm.conference}, {}, alarm.kind, alarm.severity, alarm.text, alarm.fields);
     });
+    if (!settings_.trainingClock.empty()) {
+        trainingClock_ = std::make_unique<TrainingClock>(
+            loop_, settings_.trainingClock, [this](std::chrono::seconds offset) {
+                sessions_->setClockOffset(offset);
+            });
+    }
     const Status restored = sessions_->restore();
     return restored ? Status() : restored.error().in("mcu.state_dir");
 }
@@ -375,6 +381,9 @@ void Server::complement(conference::ServerStatus& status) const {
     if (gatekeepers_) {
         gatekeepers_->complement(status);
     }
+    if (trainingClock_) {
+        status.warnings.emplace_back("training clock: the times of sessions are not real");
+    }
     status.counters["audio.skipped_ticks"] = audio_->skippedTicks();
 }
 
@@ -396,6 +405,7 @@ void Server::shutDown() {
     stopping_ = true;
     logger("app").info("server stopping");
     control_->stop();
+    trainingClock_.reset();
     sessions_->close();
     cascade_.reset();
     service_->shutDown();

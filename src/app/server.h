@@ -8,6 +8,7 @@
 #include "app/memory_keeper.h"
 #include "app/notice_command.h"
 #include "app/server_settings.h"
+#include "app/training_clock.h"
 #include "base/asio_loop.h"
 #include "cascade/cascade_service.h"
 #include "conference/conference_service.h"
@@ -77,6 +78,7 @@ private:
     std::unique_ptr<cascade::CascadeService> cascade_;
     std::unique_ptr<NoticeCommand> notices_;
     std::unique_ptr<session::SessionService> sessions_;
+    std::unique_ptr<TrainingClock> trainingClock_;
     std::unique_ptr<control::ControlServer> control_;
     std::unique_ptr<MemoryKeeper> memory_;
     bool stopping_ = false;

@@ -44,6 +44,7 @@ struct ServerSettings {
     std::string
         cascadeAddress;  ///< host other MCUs dial for trunks; empty: as the endpoint listens
     session::Settings session;
+    std::string trainingClock;               ///< file of a training clock; empty: none
     std::vector<std::string> noticeCommand;  ///< empty: notices are sent by hand
     std::chrono::seconds noticeTimeout{30};
     /// H.323 gatekeepers, outside or our own; none without them in the configuration.

@@ -93,6 +93,7 @@ CommandTree::CommandTree(Globals& globals)
     addRegistryVerbs(*this);
     addPlanVerbs(*this);
     addSessionVerbs(*this);
+    addCheckVerbs(*this);
     addReportVerbs(*this);
     addGatekeeperVerbs(*this);
     addCertVerbs(*this);

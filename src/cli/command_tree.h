@@ -77,6 +77,7 @@ void addCascadeVerbs(CommandTree& tree);
 void addRegistryVerbs(CommandTree& tree);
 void addPlanVerbs(CommandTree& tree);
 void addSessionVerbs(CommandTree& tree);
+void addCheckVerbs(CommandTree& tree);
 void addReportVerbs(CommandTree& tree);
 void addCertVerbs(CommandTree& tree);
 void addGatekeeperVerbs(CommandTree& tree);

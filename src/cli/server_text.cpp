@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/certificate_patterns.h"
+#include "cli/check_patterns.h"
 #include "cli/clock_text.h"
 #include "cli/request_patterns.h"
 #include "cli/server_patterns.h"
@@ -55,6 +56,7 @@ const std::vector<const char*>& allPatterns() {
     static const auto kAll = [] {
         std::vector<const char*> all(certificatePatterns().begin(), certificatePatterns().end());
         all.insert(all.end(), requestPatterns().begin(), requestPatterns().end());
+        all.insert(all.end(), checkPatterns().begin(), checkPatterns().end());
         all.insert(all.end(), sessionPatterns().begin(), sessionPatterns().end());
         all.insert(all.end(), serverPatterns().begin(), serverPatterns().end());
         return all;

@@ -134,6 +134,7 @@ Status ConferenceService::select(const ConferenceId& conference,
     if (!found) {
         return found.error();
     }
+    parts_->examiner.giveWay(**found, selection.site);
     return parts_->trunks.select(**found, trunk, selection);
 }
 

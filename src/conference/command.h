@@ -139,6 +139,8 @@ struct Show {
     ConferenceId conference;
     SiteWord site;
     bool keepMicrophones = false;
+    /// The floor is given (mời phát biểu): its and the chair's microphone open, all others close.
+    bool floor = false;
 };
 
 /// Everybody sees the site, the chair stays free. Empty site: ends.

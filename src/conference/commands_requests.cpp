@@ -104,7 +104,7 @@ void CommandHandler::operator()(const Back& command) {
         fail({ErrorCode::refused, "the conference has no chair", "name one first", "chair.none"});
         return;
     }
-    verbs_.takes.start(**found, *chair, false, actor_, std::move(done_));
+    verbs_.takes.start(**found, *chair, {}, actor_, std::move(done_));
 }
 
 }  // namespace mcu::conference

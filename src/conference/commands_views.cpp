@@ -94,7 +94,7 @@ void CommandHandler::operator()(const Show& command) {
             }
         }
     }
-    verbs_.takes.start(conference, **site, command.keepMicrophones, actor_, done_);
+    verbs_.takes.start(conference, **site, command, actor_, done_);
 }
 
 void CommandHandler::operator()(const Broadcast& command) {

@@ -41,7 +41,8 @@ struct Take {
     bool reaching = false;
     SiteId before;  ///< shown until now; muted at the cut
     bool keepMicrophones = false;
-    SiteId witness;  ///< whose picture decides when the cut is; empty: nobody watches
+    bool floor = false;  ///< at the cut everybody but the site and the chair is muted
+    SiteId witness;      ///< whose picture decides when the cut is; empty: nobody watches
     Actor actor;
     SteadyTime started{};
     Loop::TimerId timer = 0;
@@ -127,6 +128,7 @@ struct Conference {
     std::map<std::string, std::vector<SiteId>> panes;  ///< as last planned, by view
     std::set<std::string> demandedViews;
     std::set<SiteId> demandedSources;
+    std::set<SiteId> examined;  ///< their calls are the Examiner's: no view, no mix has them
 
     PicturePlan plan;
     PictureBinding pictures;

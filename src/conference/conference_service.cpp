@@ -74,7 +74,14 @@ bool ConferenceService::knowsUser(const std::string& user) const {
 void ConferenceService::execute(const Actor& actor, const Command& command, Done done) {
     domain_->loop.role().assertHere();
     MCU_CHECK(domain_->planes.transport != nullptr);
+    parts_->examiner.giveWay(command);
     std::visit(CommandHandler(*domain_, parts_->verbs(), actor, std::move(done)), command);
+}
+
+void ConferenceService::examine(const Actor& actor, const Examine& command, Examined done) {
+    domain_->loop.role().assertHere();
+    MCU_CHECK(domain_->planes.transport != nullptr);
+    parts_->examiner.start(actor, command, std::move(done));
 }
 
 void ConferenceService::status(const ConferenceId& conference,
@@ -128,6 +135,7 @@ void ConferenceService::unsubscribe(std::uint64_t subscription) {
 }
 
 void ConferenceService::shutDown() {
+    parts_->examiner.stopAll("the server stops");
     for (auto& [id, conference] : domain_->conferences) {
         conference->closing = true;
         parts_->takes.abandon(*conference, "the server stops");
@@ -144,6 +152,7 @@ void ConferenceService::tick() {
         parts_->voice.tick(*conference);
         parts_->requests.tick(*conference);
     }
+    parts_->examiner.tick();
     if (++ticks_ % kTicksPerSecond != 0) {
         return;
     }
@@ -164,6 +173,7 @@ void ConferenceService::tick() {
         domain_->planes.transport->stats(
             [this](const std::vector<media::SessionStats>& figures, const media::TransportTotals&) {
                 parts_->losses.note(figures);
+                parts_->examiner.note(figures);
             });
     }
 }

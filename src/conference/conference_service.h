@@ -57,6 +57,7 @@ public:
     [[nodiscard]] bool knowsUser(const std::string& user) const;
 
     void execute(const Actor& actor, const Command& command, Done done) override;
+    void examine(const Actor& actor, const Examine& command, Examined done) override;
     void status(const ConferenceId& conference,
                 std::function<void(Result<ServerStatus>)> done) override;
     [[nodiscard]] std::vector<RequestStatus> requests(

@@ -86,7 +86,7 @@ void Domain::refresh(Conference& conference) {
     std::map<SiteId, SessionId> up;
     for (const auto& [id, site] : conference.sites) {
         const auto* leg = conference.mediaLeg(site);
-        if (leg != nullptr && leg->answered && leg->session) {
+        if (leg != nullptr && leg->answered && leg->session && !conference.examined.contains(id)) {
             up.emplace(id, leg->session);
         }
     }
@@ -112,7 +112,7 @@ void Domain::planPicturesOf(Conference& conference, const std::map<SiteId, Sessi
     for (const auto& [id, site] : conference.sites) {
         // A frozen site stays decoded, or it could never be seen to come back; a far site is
         // decoded from its first packet on, which is its keyframe.
-        const bool frozen = site.up() && site.isRoom() && site.call().frozen;
+        const bool frozen = site.up() && site.isRoom() && site.call().frozen && up.contains(id);
         const bool arriving =
             site.far && site.far->carrier && up.contains(id) && isWished(conference, id);
         if (frozen || arriving) {

@@ -60,7 +60,7 @@ PictureFacts factsOf(const Conference& conference, const Site& site, const Domai
     facts.kin = kinOf(site, domain);
     facts.fills = site.isRoom() && !site.far && (record == nullptr || !record->manualMcu);
     const auto* leg = conference.mediaLeg(site);
-    if (leg == nullptr || !leg->answered) {
+    if (leg == nullptr || !leg->answered || conference.examined.contains(site.id)) {
         return facts;
     }
     const auto* video = leg->stream(media::Kind::video);
@@ -182,7 +182,7 @@ std::vector<SoundFacts> soundFacts(const Conference& conference, const Domain& d
         const auto* leg = conference.mediaLeg(site);
         const auto* audio =
             leg != nullptr && leg->answered ? leg->stream(media::Kind::audio) : nullptr;
-        if (audio == nullptr || leg->held()) {
+        if (audio == nullptr || leg->held() || conference.examined.contains(id)) {
             continue;
         }
         SoundFacts facts;

@@ -3,6 +3,7 @@
 
 #include "conference/calls.h"
 #include "conference/commands.h"
+#include "conference/examiner.h"
 #include "conference/far_sites.h"
 #include "conference/journal_watch.h"
 #include "conference/loss_watch.h"
@@ -31,7 +32,8 @@ struct Parts {
           snapshots(domain),
           losses(domain),
           disk(domain),
-          relays(domain) {}
+          relays(domain),
+          examiner(domain, calls) {}
 
     [[nodiscard]] Verbs verbs() {
         return {calls, takes, requests, manualMcus, polls, voice, snapshots};
@@ -49,6 +51,7 @@ struct Parts {
     LossWatch losses;
     JournalWatch disk;
     RelayWatch relays;
+    Examiner examiner;
 };
 
 }  // namespace mcu::conference

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "conference/actor.h"
 #include "conference/command.h"
+#include "conference/examination.h"
 #include "conference/site_record.h"
 #include "conference/status.h"
 
@@ -24,6 +25,14 @@ public:
     /// Carries out a command; `done` runs on the control thread, at once or later (takes: at the
     /// cut, at most 3 s later).
     virtual void execute(const Actor& actor, const Command& command, Done done) = 0;
+
+    using Examined = std::function<void(Result<Examination>)>;
+
+    /// Examines a room; `done` runs on the control thread when it is measured, some 10 s later, or
+    /// cannot be.
+    virtual void examine(const Actor& /*actor*/, const Examine& /*command*/, Examined done) {
+        done(Error(ErrorCode::unavailable, "this server examines no rooms"));
+    }
 
     /// The state of everything; `done` runs on the control thread. Empty conference: all.
     virtual void status(const ConferenceId& conference,

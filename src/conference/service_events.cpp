@@ -67,6 +67,9 @@ void ConferenceService::onSecurityFailed(SessionId session,
 }
 
 void ConferenceService::onKeyframeWanted(FeedId feed) {
+    if (parts_->examiner.onKeyframeWanted(feed)) {
+        return;
+    }
     for (auto& [id, conference] : domain_->conferences) {
         if (conference->pictures.onKeyframeWanted(feed)) {
             return;
@@ -140,6 +143,9 @@ void ConferenceService::onSourceStalled(SourceId source) {
 }
 
 void ConferenceService::onKeyframeNeeded(SourceId source) {
+    if (parts_->examiner.onKeyframeNeeded(source)) {
+        return;
+    }
     for (auto& [id, conference] : domain_->conferences) {
         if (conference->pictures.onKeyframeNeeded(source)) {
             return;

@@ -6,11 +6,8 @@
 
 namespace mcu::conference {
 
-void Takes::start(Conference& conference,
-                  Site& site,
-                  bool keepMicrophones,
-                  const Actor& actor,
-                  Service::Done done) {
+void Takes::start(
+    Conference& conference, Site& site, const Show& how, const Actor& actor, Service::Done done) {
     abandon(conference, "another site was shown");
     const auto reached = reach(conference, site);
     if (!reached) {
@@ -22,7 +19,8 @@ void Takes::start(Conference& conference,
     take.serial = ++lastSerial_;
     take.site = site.id;
     take.before = conference.shown == site.id ? SiteId{} : conference.shown;
-    take.keepMicrophones = keepMicrophones;
+    take.keepMicrophones = how.keepMicrophones;
+    take.floor = how.floor;
     take.actor = actor;
     take.started = domain_.now();
     take.done = std::move(done);
@@ -140,7 +138,7 @@ void Takes::go(Conference& conference) {
     auto& take = *conference.take;
     domain_.loop.cancel(take.timer);
     take.reaching = false;
-    conference.programme = {"1x1", {take.site}, {}, "show"};
+    conference.programme = {"1x1", {take.site}, {}, take.floor ? "floor" : "show"};
     conference.chairLook = {};
     conference.chairView.reset();
     conference.broadcast = {};
@@ -275,6 +273,14 @@ void Takes::abandon(Conference& conference, const std::string& why) {
 
 void Takes::switchMicrophones(Conference& conference, const Take& take) {
     if (take.keepMicrophones) {
+        return;
+    }
+    if (take.floor) {
+        for (auto& [id, other] : conference.sites) {
+            if (other.isRoom()) {
+                other.microphoneOn = id == take.site || id == conference.chair;
+            }
+        }
         return;
     }
     if (auto* site = conference.find(take.site)) {

@@ -19,7 +19,7 @@ public:
 
     void start(Conference& conference,
                Site& site,
-               bool keepMicrophones,
+               const Show& how,
                const Actor& actor,
                Service::Done done);
     /// The chair again, without anybody asking: the site shown is gone.

@@ -210,11 +210,29 @@ struct SiteLevel {
     std::string english;
 };
 
+/// What a room must show in its technical check (session.checks).
+struct CheckLimits {
+    int mostLossPercent = 2;
+    int mostJitterMs = 50;
+    int mostRoundTripMs = 400;
+    int leastKbps = 128;
+    int leastFramesPerSecond = 10;
+    int leastBrightness = 24;
+    int leastContrast = 3;
+    int mostStillMs = 4000;
+    int leastSoundDbfs = -55;
+    int mostEchoDb = -30;
+    int seconds = 10;
+    int callSeconds = 30;
+};
+
 struct Session {
     std::string organisation = "vp-ubnd";    ///< that runs this server
     std::vector<SiteLevel> levels;           ///< highest first; none: those of QĐ333
     std::vector<std::string> noticeCommand;  ///< program and its arguments; none: by hand
     std::chrono::seconds noticeTimeout{30};
+    CheckLimits checks;
+    std::string trainingClock;  ///< file with an offset in seconds; none: the machine's time
 };
 
 struct Config {

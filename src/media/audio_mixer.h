@@ -60,6 +60,7 @@ public:
     struct Hearing {
         std::vector<TalkerId> minus;  ///< everything but these
         TalkerId only;                ///< this one and nobody else; `minus` is then empty
+        bool testSound = false;       ///< nobody: a test sound that can be told in what returns
         bool operator==(const Hearing&) const = default;
     };
 

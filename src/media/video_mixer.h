@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -68,6 +69,13 @@ struct ViewStats {
     int encoders = 0;
 };
 
+/// How a decoded picture looks, of a source given to watchLoop. Luma from 0 to 255.
+struct PictureLook {
+    float brightness = 0;  ///< mean luma
+    float contrast = 0;    ///< deviation of the luma over the picture
+    double stillMs = 0;    ///< since anything in it changed
+};
+
 struct SourceStats {
     SourceId source;
     int width = 0;
@@ -78,6 +86,7 @@ struct SourceStats {
     /// Of a source given to watchLoop: what it brings is what its site was sent so long ago;
     /// negative: it is not.
     double loopDelayMs = -1;
+    std::optional<PictureLook> look;  ///< of a source given to watchLoop, once there is a picture
 };
 
 /// Pictures of conferences: decoders for sources that are watched, one composer per view, one

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "session/script.h"
 
@@ -121,6 +122,50 @@ struct AddNote {
     std::string text;
 };
 
+/// Checks rooms (PL4-02) in the background: those named, else of the group, the failed, or all that
+/// connect to this server.
+struct RunChecks {
+    std::string session;
+    std::vector<std::string> sites;
+    std::string group;
+    bool all = false;
+    bool failed = false;  ///< only those whose last check did not pass
+    int atOnce = 8;       ///< at a time, 1 to 32
+};
+
+/// Rooms whose check has not begun are left out.
+struct StopChecks {
+    std::string session;
+};
+
+/// A drill (PL5-04): a sample of rooms, stratified by MCU and level, is taken on air one after
+/// another by the real path, and each take is timed.
+struct RunDrill {
+    std::string session;
+    int sample = 0;                  ///< rooms in all; 0: as many of each MCU as the plan says
+    std::vector<std::string> sites;  ///< these instead
+    std::uint64_t seed = 0;          ///< of the sample; 0: another each time
+};
+
+/// A site wants to speak (xin phát biểu): it joins the queue.
+struct AskFloor {
+    std::string session;
+    std::string site;
+};
+
+/// The chair lets it (mời phát biểu): one act that shows it to all, opens its and the chair's
+/// microphone and mutes the others.
+struct GiveFloor {
+    std::string session;
+    std::string site;  ///< empty: who has waited longest
+};
+
+struct DenyFloor {
+    std::string session;
+    std::string site;
+    std::string reason;
+};
+
 using Act = std::variant<ImportRegistry,
                          ImportPlan,
                          CreateAdHoc,
@@ -136,6 +181,12 @@ using Act = std::variant<ImportRegistry,
                          RollCall,
                          CheckReadiness,
                          ExcludeSite,
-                         AddNote>;
+                         AddNote,
+                         RunChecks,
+                         StopChecks,
+                         RunDrill,
+                         AskFloor,
+                         GiveFloor,
+                         DenyFloor>;
 
 }  // namespace mcu::session

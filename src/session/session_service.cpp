@@ -7,7 +7,9 @@
 #include "base/log.h"
 #include "session/impl/acts.h"
 #include "session/impl/book.h"
+#include "session/impl/check_runs.h"
 #include "session/impl/documents.h"
+#include "session/impl/drill_runs.h"
 #include "session/impl/watch.h"
 
 namespace mcu::session {
@@ -72,9 +74,24 @@ std::string conferenceOf(const conference::Command& command) {
 
 struct SessionService::Impl {
     Impl(const Surroundings& around, Settings given)
-        : book(around, std::move(given)), watch(book) {}
+        : book(around, std::move(given)), watch(book), checks(book), drills(book) {
+        book.checkRuns = &checks;
+        book.drillRuns = &drills;
+    }
 
     void act(const conference::Actor& actor, const ImportRegistry& act, Done done);
+
+    void act(const conference::Actor& actor, const RunChecks& act, Done done) {
+        checks.start(actor, act, std::move(done));
+    }
+
+    void act(const conference::Actor& actor, const StopChecks& act, Done done) {
+        checks.stop(actor, act, std::move(done));
+    }
+
+    void act(const conference::Actor& actor, const RunDrill& act, Done done) {
+        drills.start(actor, act, std::move(done));
+    }
 
     template <typename Other>
     void act(const conference::Actor& actor, const Other& act, Done done) {
@@ -85,6 +102,8 @@ struct SessionService::Impl {
 
     Book book;
     SessionWatch watch;
+    CheckRuns checks;
+    DrillRuns drills;
     RegistryHandler tellRegistry = [](const Registry&) {};
 };
 
@@ -95,6 +114,10 @@ SessionService::~SessionService() = default;
 
 const Registry& SessionService::registry() const {
     return impl_->book.registry;
+}
+
+void SessionService::setClockOffset(std::chrono::seconds offset) {
+    impl_->book.offset = offset;
 }
 
 void SessionService::onRegistry(RegistryHandler handler) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <memory>
 
 #include "base/loop.h"
@@ -54,6 +55,10 @@ public:
 
     using AlarmHandler = std::function<void(const Alarm&)>;
     void onAlarm(AlarmHandler handler);
+
+    /// A training clock (DOC-14): sessions go by the machine's time and this. What is recorded says
+    /// so.
+    void setClockOffset(std::chrono::seconds offset);
 
     void execute(const conference::Actor& actor, const Act& act, Done done) override;
     [[nodiscard]] Status mayDo(const conference::Command& command) const override;

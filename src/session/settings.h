@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "session/check.h"
 #include "session/levels.h"
 
 namespace mcu::session {
@@ -12,6 +13,7 @@ struct Settings {
     std::string mcu;  ///< this server: its sites of the registry are put into the site list
     std::string organisation = "vp-ubnd";  ///< that runs it; of ad-hoc plans
     Levels levels;
+    CheckLimits checks;
 };
 
 }  // namespace mcu::session

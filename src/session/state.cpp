@@ -76,6 +76,25 @@ ChairCall callOf(const Record& record) {
     return call;
 }
 
+/// The turn of a site that still waits; null: none.
+FloorTurn* waitingTurn(SessionState& session, const std::string& site) {
+    const auto found = std::ranges::find_if(session.floor, [&](const auto& turn) {
+        return turn.site == site && turn.state == "waiting";
+    });
+    return found == session.floor.end() ? nullptr : &*found;
+}
+
+void answerTurn(SessionState& session, const Record& record, const char* state) {
+    auto* turn = waitingTurn(session, record.subject);
+    if (turn == nullptr) {  // given without having asked
+        session.floor.push_back({record.subject, record.at, record.actor, "", {}, ""});
+        turn = &session.floor.back();
+    }
+    turn->state = state;
+    turn->answered = record.at;
+    turn->reason = record.text;
+}
+
 /// What a kind of record does to a session.
 using Apply = void (*)(SessionState&, const Record&);
 
@@ -101,6 +120,7 @@ const std::map<std::string, Apply>& applications() {
          [](SessionState& s, const Record& r) {
              s.started = s.started.value_or(r.at);
              s.conference = r.field("conference");
+             s.training = r.field("training") == "true";
              s.ended.reset();
          }},
         {"session.ended",
@@ -163,6 +183,27 @@ const std::map<std::string, Apply>& applications() {
                                     wholeOf(r, "of"),
                                     words(r.text)});
          }},
+        {"check",
+         [](SessionState& s, const Record& r) {
+             s.checks[r.subject].push_back({r.at, r.actor, checkOf(r.fields)});
+         }},
+        {"drill",
+         [](SessionState& s, const Record& r) {
+             s.drills.push_back({wholeOf(r, "drill"),
+                                 r.at,
+                                 r.actor,
+                                 r.subject,
+                                 r.field("owner"),
+                                 numberOf(r, "picture"),
+                                 numberOf(r, "two_way"),
+                                 r.text});
+         }},
+        {"floor.asked",
+         [](SessionState& s, const Record& r) {
+             s.floor.push_back({r.subject, r.at, r.actor, "waiting", {}, ""});
+         }},
+        {"floor.given", [](SessionState& s, const Record& r) { answerTurn(s, r, "given"); }},
+        {"floor.denied", [](SessionState& s, const Record& r) { answerTurn(s, r, "denied"); }},
         {"deadline",
          [](SessionState& s, const Record& r) { s.deadlines[r.subject] = r.field("state"); }},
         {"fault", [](SessionState& s, const Record& r) { s.faults.push_back(r); }},

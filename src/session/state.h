@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "session/check.h"
 #include "session/deadlines.h"
 #include "session/journal.h"
 #include "session/plan.h"
@@ -94,6 +95,35 @@ struct Readiness {
     std::vector<std::string> reasons;  ///< codes with ids: "site:x.1", "mcu:mcu.vnpt", "plan"
 };
 
+/// A check of a site as it ended.
+struct SiteCheck {
+    WallTime at{};
+    std::string actor;
+    CheckResult result;
+};
+
+/// A take of a drill (PL5-04). Times in seconds since the take; negative: not reached.
+struct DrillTake {
+    std::uint64_t drill = 0;  ///< the drills of a session are counted
+    WallTime at{};
+    std::string actor;
+    std::string site;
+    std::string owner;  ///< the MCU it came from
+    double picture = -1;
+    double twoWay = -1;
+    std::string cause;  ///< why it was not two-way
+};
+
+/// A site's turn to speak.
+struct FloorTurn {
+    std::string site;
+    WallTime asked{};
+    std::string by;
+    std::string state = "waiting";  ///< "waiting", "given", "denied"
+    std::optional<WallTime> answered;
+    std::string reason;  ///< of a denial
+};
+
 /// A session: the fold of its records. Nothing else changes it.
 struct SessionState {
     std::string id;
@@ -109,6 +139,7 @@ struct SessionState {
     std::optional<WallTime> started;
     std::optional<WallTime> ended;
     std::string conference;  ///< it was started in
+    bool training = false;   ///< held by a training clock
     std::vector<TakenCue> cues;
     std::vector<Deviation> deviations;
     std::map<std::string, Presence> rollCall;
@@ -116,13 +147,22 @@ struct SessionState {
     std::map<std::string, std::string> excluded;  ///< site -> reason
     std::map<std::uint64_t, ChairCall> calls;
     std::vector<Readiness> readiness;
-    std::map<std::string, std::string> deadlines;  ///< code -> state that was recorded
+    std::vector<DrillTake> drills;
+    std::vector<FloorTurn> floor;                          ///< in the order they asked
+    std::map<std::string, std::vector<SiteCheck>> checks;  ///< by site, the last one counts
+    std::map<std::string, std::string> deadlines;          ///< code -> state that was recorded
     std::vector<Record> faults;
     std::vector<Record> notes;
 
     void apply(const Record& record);
 
     [[nodiscard]] const PlanVersion& version() const { return versions.back(); }
+
+    /// Of a site's last check; not checked when there was none.
+    [[nodiscard]] Verdict verdictOn(const std::string& site) const {
+        const auto found = checks.find(site);
+        return found == checks.end() ? Verdict::notChecked : found->second.back().result.verdict;
+    }
 
     [[nodiscard]] bool underWay() const { return started && !ended; }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "cascade/service.h"
 #include "conference/service.h"
 #include "session/journal.h"
 #include "session/notice.h"
@@ -23,6 +24,51 @@ public:
                  Done done) override {
         commands.push_back(command);
         done(answer);
+    }
+
+    void examine(const conference::Actor& /*actor*/,
+                 const conference::Examine& command,
+                 Examined done) override {
+        examined.push_back(command.site);
+        waiting.emplace_back(command.site, std::move(done));
+        if (!held) {
+            answerOne();
+        }
+    }
+
+    /// The room that has waited longest is measured: as told, else without a fault.
+    void answerOne() {
+        auto [site, done] = std::move(waiting.front());
+        waiting.erase(waiting.begin());
+        const auto told = rooms.find(site);
+        auto result = told == rooms.end() ? goodRoom() : told->second;
+        result.site = {site};
+        done(std::move(result));
+    }
+
+    static conference::Examination goodRoom() {
+        conference::Examination room;
+        room.connected = true;
+        room.connectSeconds = 0;
+        room.protocol = "SIP";
+        for (auto* stream : {&room.sound, &room.picture}) {
+            stream->agreed = true;
+            stream->packetsIn = 500;
+            stream->packetsOut = 500;
+            stream->kbpsIn = 600;
+            stream->jitterMs = 4;
+            stream->roundTripMs = 20;
+            stream->secured = true;
+        }
+        room.pictureCame = true;
+        room.width = 1280;
+        room.height = 720;
+        room.framesPerSecond = 25;
+        room.brightness = 110;
+        room.contrast = 30;
+        room.stillMs = 80;
+        room.loudestDbfs = -23;
+        return room;
     }
 
     void status(const ConferenceId& conference,
@@ -74,7 +120,32 @@ public:
     std::vector<conference::ConferenceStatus> all;
     std::vector<conference::RequestStatus> calls;
     std::vector<conference::Command> commands;
+    bool held = false;  ///< rooms are measured when the test says so
+    std::map<std::string, conference::Examination> rooms;
+    std::vector<std::string> examined;
+    std::vector<std::pair<std::string, Examined>> waiting;
     Result<conference::Outcome> answer = conference::Outcome{};
+};
+
+/// Links that are as the test says.
+class FakeCascade final : public cascade::Service {
+public:
+    void execute(const conference::Actor& /*actor*/,
+                 const cascade::Command& /*command*/,
+                 Done done) override {
+        done(Error(ErrorCode::refused, "no link"));
+    }
+
+    void status(std::function<void(cascade::CascadeStatus)> done) override { done(now); }
+
+    void set(const std::string& mcu, cascade::LinkState state) {
+        cascade::LinkStatus link;
+        link.mcu = {mcu};
+        link.state = state;
+        now.links = {link};
+    }
+
+    cascade::CascadeStatus now;
 };
 
 /// A disk that writes when the test says so; what is written can be loaded by another server.

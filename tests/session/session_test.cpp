@@ -6,109 +6,10 @@
 
 #include <gtest/gtest.h>
 
-#include "fakes/manual_loop.h"
-#include "session/fake_conferences.h"
-#include "session/local_time.h"
-#include "session/session_service.h"
+#include "session/hall.h"
 
 namespace mcu::session {
 namespace {
-
-using conference::SiteState;
-using std::chrono::hours;
-using std::chrono::minutes;
-using std::chrono::seconds;
-
-const std::string kPlan = [] {
-    std::ostringstream text;
-    text << std::ifstream(MCU_SOURCE_DIR "/tests/session/data/day-plan.yaml").rdbuf();
-    return text.str();
-}();
-
-std::string with(std::string text, const std::string& from, const std::string& to) {
-    const auto at = text.find(from);
-    EXPECT_NE(at, std::string::npos) << from;
-    return at == std::string::npos ? text : text.replace(at, from.size(), to);
-}
-
-/// A server whose clock the test moves.
-class Hall {
-public:
-    explicit Hall(const std::string& time = "2022-09-14T15:05:00+07:00") { at(time); }
-
-    void at(const std::string& time) {
-        const auto wanted = *parseTime(time);
-        loop.advance(wanted - loop.clock().wallNow());
-    }
-
-    /// What an act answers.
-    std::string act(const Act& act,
-                    const std::string& actor = "lan",
-                    const std::string& org = "vp-ubnd") {
-        std::string said = "not answered";
-        service.execute({actor, "unix", org}, act, [&](const Result<Outcome>& outcome) {
-            said = outcome ? outcome->message : "! " + outcome.error().message;
-            warnings = outcome ? outcome->warnings : std::vector<std::string>{};
-        });
-        return said;
-    }
-
-    std::string plan(const std::string& yaml = kPlan) {
-        return act(ImportPlan{yaml, "p.yaml", false});
-    }
-
-    std::string read(const std::string& document,
-                     bool vietnamese = true,
-                     const std::string& format = "text") {
-        const auto text = service.read({document, "", vietnamese, format, false, ',', {}});
-        return text ? *text : "! " + text.error().message;
-    }
-
-    /// What a technician's command adds to its answer.
-    std::string show(const std::string& site, const std::string& reason = "") {
-        const conference::Command command = conference::Show{{"hop"}, site, false};
-        if (const auto may = service.mayDo(command); !may) {
-            return "! " + may.error().message;
-        }
-        std::string note;
-        service.noteDone(
-            {"lan", "unix", "vp-ubnd"}, command, {{site}}, [&](const auto& said) { note = said; });
-        if (!reason.empty()) {
-            act(GiveReason{"", reason});
-        }
-        return note;
-    }
-
-    void agreeAll() {
-        act(AgreePlan{"", "vp-ubnd", ""}, "lan", "vp-ubnd");
-        act(AgreePlan{"", "vnpt", ""}, "hung", "vnpt");
-    }
-
-    void connectAll() {
-        for (const char* site : {"t.ubnd", "t.sonn", "x.03985", "x.04246"}) {
-            conferences.set(site, SiteState::connected);
-        }
-    }
-
-    mcu::fakes::ManualLoop loop;
-    fakes::FakeJournal journal;
-    fakes::FakeConferences conferences;
-    fakes::FakeSender sender;
-    std::vector<std::string> warnings;
-    std::vector<SessionService::Alarm> alarms;
-    SessionService service{{loop, journal, conferences, sender, nullptr}, settings()};
-
-    static Settings settings() {
-        Settings made;
-        made.mcu = "mcu.tinh";
-        return made;
-    }
-
-    void begin() {
-        service.onAlarm([this](const auto& alarm) { alarms.push_back(alarm); });
-        ASSERT_TRUE(service.restore());
-    }
-};
 
 TEST(SessionPlan, AChangeMakesAVersionAndAsksAgain) {
     Hall hall;
@@ -225,6 +126,49 @@ TEST(SessionDeadlines, AreToldOnceEachAndKept) {
     after.begin();
     after.at("2022-09-15T07:32:00+07:00");
     EXPECT_TRUE(after.alarms.empty()) << "kept, not told again: " << after.alarms[0].text;
+}
+
+/// TIM-05 by itself: when every slave of the plan is linked, and not before.
+TEST(SessionDeadlines, LinksStampThemselves) {
+    Hall hall;
+    hall.begin();
+    hall.plan();
+    hall.at("2022-09-15T11:20:00+07:00");
+    hall.cascade.set("mcu.vnpt", cascade::LinkState::connecting);
+    hall.at("2022-09-15T11:30:00+07:00");
+    EXPECT_EQ(hall.read("deadlines", false, "json")
+                  .find("\"TIM-05\",\"name\":\"MCUs linked\","
+                        "\"limit\":\"2022-09-15T12:00:00+07:00\","
+                        "\"actual\":\"2022"),
+              std::string::npos);
+    hall.cascade.set("mcu.vnpt", cascade::LinkState::up);
+    hall.at("2022-09-15T11:34:00+07:00");
+    const auto json = hall.read("deadlines", false, "json");
+    const auto at = json.find("TIM-05");
+    ASSERT_NE(at, std::string::npos);
+    EXPECT_NE(json.find("\"actual\":\"2022-09-15T11:30:01+07:00\"", at), std::string::npos) << json;
+    EXPECT_NE(json.find("\"state\":\"met\"", at), std::string::npos);
+}
+
+/// TIM-08 is judged by how long the drop had been when it was told.
+TEST(SessionDeadlines, ADropToldLateMissesTim08) {
+    for (const double since : {1.5, 9.0}) {
+        Hall hall("2022-09-15T14:00:00+07:00");
+        hall.begin();
+        hall.plan();
+        hall.connectAll();
+        hall.act(StartSession{});
+        hall.conferences.set("x.04246", SiteState::lost, "media-timeout");
+        for (auto& site : hall.conferences.all.front().sites) {
+            site.sinceSeconds = since;
+        }
+        hall.at("2022-09-15T14:00:10+07:00");
+        const auto json = hall.read("deadlines", false, "json");
+        const auto tim08 = json.substr(json.find("TIM-08"), 300);
+        EXPECT_NE(tim08.find(since < 5 ? "\"state\":\"met\"" : "\"state\":\"missed\""),
+                  std::string::npos)
+            << tim08;
+    }
 }
 
 TEST(SessionScript, GoesThroughItsCues) {

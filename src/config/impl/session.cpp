@@ -32,6 +32,22 @@ void readLevels(const yaml::Node& list, Reading& reading) {
     }
 }
 
+void readChecks(MapReader reader, CheckLimits& limits) {
+    reader.number("most_loss_percent", limits.mostLossPercent, 0, 100);
+    reader.number("most_jitter_ms", limits.mostJitterMs, 0, 10000);
+    reader.number("most_round_trip_ms", limits.mostRoundTripMs, 0, 10000);
+    reader.number("least_kbps", limits.leastKbps, 0, 50000);
+    reader.number("least_frames_per_second", limits.leastFramesPerSecond, 0, 60);
+    reader.number("least_brightness", limits.leastBrightness, 0, 255);
+    reader.number("least_contrast", limits.leastContrast, 0, 128);
+    reader.number("most_still_ms", limits.mostStillMs, 500, 60000);
+    reader.number("least_sound_dbfs", limits.leastSoundDbfs, -127, 0);
+    reader.number("most_echo_db", limits.mostEchoDb, -100, 20);
+    reader.number("seconds", limits.seconds, 3, 120);
+    reader.number("call_seconds", limits.callSeconds, 3, 300);
+    reader.finish();
+}
+
 }  // namespace
 
 void readSession(const yaml::Node& node, Reading& reading) {
@@ -44,7 +60,12 @@ void readSession(const yaml::Node& node, Reading& reading) {
         reader.problem("notice_command",
                        "expected a program by its absolute path, then its arguments");
     }
+    if (reader.text("training_clock", session.trainingClock, 500) &&
+        !session.trainingClock.starts_with('/')) {
+        reader.problem("training_clock", "expected a file by its absolute path");
+    }
     reader.duration("notice_timeout", session.noticeTimeout, 1, 600);
+    readChecks(MapReader(reader.map("checks"), "session.checks", reading.problems), session.checks);
     reader.finish();
 }
 

@@ -81,7 +81,7 @@ public:
     }
 
     Show operator()(const v1::Show& m) {
-        return {{m.conference()}, m.site(), m.keep_microphones()};
+        return {{m.conference()}, m.site(), m.keep_microphones(), m.floor()};
     }
 
     Broadcast operator()(const v1::Broadcast& m) { return {{m.conference()}, m.site()}; }

@@ -121,7 +121,9 @@ struct Writer {
     }
 
     void operator()(const Show& c) const {
-        head(*to.mutable_show(), c).set_keep_microphones(c.keepMicrophones);
+        auto& m = head(*to.mutable_show(), c);
+        m.set_keep_microphones(c.keepMicrophones);
+        m.set_floor(c.floor);
     }
 
     void operator()(const Broadcast& c) const { head(*to.mutable_broadcast(), c); }

@@ -73,10 +73,45 @@ std::optional<session::Act> planActOf(const v1::SessionRequest& request) {
     }
 }
 
+/// Acts on checks, drills and the floor; nothing: it is another one.
+std::optional<session::Act> checkActOf(const v1::SessionRequest& request) {
+    const std::string& id = request.session();
+    switch (request.act_case()) {
+        case v1::SessionRequest::kRunChecks: {
+            const auto& from = request.run_checks();
+            return session::RunChecks{id,
+                                      {from.sites().begin(), from.sites().end()},
+                                      from.group(),
+                                      from.all(),
+                                      from.failed(),
+                                      from.at_once() == 0 ? 8 : from.at_once()};
+        }
+        case v1::SessionRequest::kStopChecks:
+            return session::StopChecks{id};
+        case v1::SessionRequest::kRunDrill: {
+            const auto& from = request.run_drill();
+            return session::RunDrill{
+                id, from.sample(), {from.sites().begin(), from.sites().end()}, from.seed()};
+        }
+        case v1::SessionRequest::kAskFloor:
+            return session::AskFloor{id, request.ask_floor().site()};
+        case v1::SessionRequest::kGiveFloor:
+            return session::GiveFloor{id, request.give_floor().site()};
+        case v1::SessionRequest::kDenyFloor:
+            return session::DenyFloor{
+                id, request.deny_floor().site(), request.deny_floor().reason()};
+        default:
+            return std::nullopt;
+    }
+}
+
 }  // namespace
 
 Result<session::Act> fromProto(const v1::SessionRequest& request) {
     if (auto act = planActOf(request)) {
+        return *act;
+    }
+    if (auto act = checkActOf(request)) {
         return *act;
     }
     const std::string& id = request.session();

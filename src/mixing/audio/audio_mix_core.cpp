@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "mixing/audio/test_sound.h"
+
 namespace mcu::mixing {
 namespace {
 
@@ -125,6 +127,7 @@ void AudioMixCore::tick(SteadyTime now) {
 }
 
 void AudioMixCore::tick(Mix& mix, std::int64_t samples, SteadyTime now) {
+    position_ = samples;
     sum_.fill(0.0F);
     watched_.clear();
     for (const auto& talker : mix.talkers) {
@@ -164,6 +167,10 @@ std::span<const float, kTickSamples> AudioMixCore::soundFor(
             mix.talkers, [id](const auto& talker) { return talker->id() == id; });
         return found != mix.talkers.end() && (*found)->audible() ? found->get() : nullptr;
     };
+    if (hearing.testSound) {
+        fillTestSound(position_, own_);
+        return own_;
+    }
     if (hearing.only) {
         own_.fill(0.0F);
         if (const auto* talker = audible(hearing.only)) {

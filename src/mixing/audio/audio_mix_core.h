@@ -66,6 +66,7 @@ private:
     std::array<float, kTickSamples> sum_{};
     std::array<float, kTickSamples> all_{};  ///< the sum, limited
     std::array<float, kTickSamples> own_{};  ///< what one output carries, limited
+    std::int64_t position_ = 0;              ///< of the tick at hand, in samples
 };
 
 }  // namespace mcu::mixing

@@ -7,6 +7,12 @@
 #include <vector>
 
 namespace mcu::mixing {
+namespace {
+
+/// Less than this in every field is the noise of one picture coded again.
+constexpr float kChange = 1.5F;
+
+}  // namespace
 
 LoopWorker::LoopWorker() : thread_([this] { run(); }) {
     pthread_setname_np(thread_.native_handle(), "video-loop");
@@ -40,6 +46,16 @@ double LoopWorker::delayMs(SourceId source) const {
     return found == watches_.end() ? -1 : found->second->delayMs.load();
 }
 
+std::optional<media::PictureLook> LoopWorker::look(SourceId source) const {
+    const std::scoped_lock lock(mutex_);
+    const auto found = watches_.find(source);
+    if (found == watches_.end() || found->second->brightness.load() < 0) {
+        return std::nullopt;
+    }
+    const auto& watch = *found->second;
+    return media::PictureLook{watch.brightness.load(), watch.contrast.load(), watch.stillMs.load()};
+}
+
 void LoopWorker::run() {
     std::unique_lock lock(mutex_);
     auto due = std::chrono::steady_clock::now();
@@ -63,10 +79,23 @@ void LoopWorker::run() {
 void LoopWorker::sample(Watch& watch, SteadyTime now) {
     const auto sent = watch.sent();
     const auto arrived = watch.arrived();
-    watch.detector.add(
-        sent ? LumaGrid(*sent) : LumaGrid(), arrived ? LumaGrid(*arrived) : LumaGrid(), now);
+    const LumaGrid grid = arrived ? LumaGrid(*arrived) : LumaGrid();
+    if (arrived) {
+        noteLook(watch, grid, now);
+    }
+    watch.detector.add(sent ? LumaGrid(*sent) : LumaGrid(), grid, now);
     const auto delay = watch.detector.delay();
     watch.delayMs.store(delay ? std::chrono::duration<double, std::milli>(*delay).count() : -1);
+}
+
+void LoopWorker::noteLook(Watch& watch, const LumaGrid& arrived, SteadyTime now) {
+    if (!watch.changed || arrived.greatestChange(watch.before) >= kChange) {
+        watch.changed = now;
+        watch.before = arrived;
+    }
+    watch.contrast.store(arrived.deviation());
+    watch.stillMs.store(std::chrono::duration<double, std::milli>(now - *watch.changed).count());
+    watch.brightness.store(arrived.mean());
 }
 
 }  // namespace mcu::mixing

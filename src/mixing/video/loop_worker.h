@@ -7,9 +7,11 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "base/ids.h"
+#include "media/video_mixer.h"
 #include "mixing/video/loop_detector.h"
 #include "mixing/video/picture.h"
 
@@ -33,6 +35,8 @@ public:
 
     /// What comes back from the source was so long under way; negative: it does not.
     [[nodiscard]] double delayMs(SourceId source) const;
+    /// How what arrives looks; nothing: it is not watched, or there is no picture yet.
+    [[nodiscard]] std::optional<media::PictureLook> look(SourceId source) const;
 
 private:
     struct Watch {
@@ -40,10 +44,16 @@ private:
         Look arrived;
         LoopDetector detector;  ///< the thread's
         std::atomic<double> delayMs{-1};
+        LumaGrid before;                    ///< the thread's: what arrived last
+        std::optional<SteadyTime> changed;  ///< the thread's
+        std::atomic<float> brightness{-1};  ///< negative: no picture yet
+        std::atomic<float> contrast{0};
+        std::atomic<double> stillMs{0};
     };
 
     void run();
     static void sample(Watch& watch, SteadyTime now);
+    static void noteLook(Watch& watch, const LumaGrid& arrived, SteadyTime now);
 
     mutable std::mutex mutex_;  ///< held for moments only
     std::condition_variable stop_;

@@ -2,6 +2,8 @@
 #include "mixing/video/luma_grid.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 namespace mcu::mixing {
 namespace {
@@ -43,6 +45,28 @@ LumaGrid::LumaGrid(const Picture& picture) : LumaGrid() {
     for (float& field : fields_) {
         field /= kSamples * kSamples;
     }
+}
+
+float LumaGrid::mean() const {
+    return std::accumulate(fields_.begin(), fields_.end(), 0.0F) /
+           static_cast<float>(fields_.size());
+}
+
+float LumaGrid::deviation() const {
+    const float middle = mean();
+    float sum = 0;
+    for (const float field : fields_) {
+        sum += (field - middle) * (field - middle);
+    }
+    return std::sqrt(sum / static_cast<float>(fields_.size()));
+}
+
+float LumaGrid::greatestChange(const LumaGrid& other) const {
+    float greatest = 0;
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+        greatest = std::max(greatest, std::abs(fields_[i] - other.fields_[i]));
+    }
+    return greatest;
 }
 
 Thumbnail LumaGrid::thumbnail(const Part& part) const {

@@ -44,6 +44,12 @@ public:
 
     [[nodiscard]] Thumbnail thumbnail(const Part& part) const;
 
+    [[nodiscard]] float mean() const;
+    /// Standard deviation of the fields.
+    [[nodiscard]] float deviation() const;
+    /// The greatest difference of one field from the same of another grid.
+    [[nodiscard]] float greatestChange(const LumaGrid& other) const;
+
 private:
     std::vector<float> fields_;
 };

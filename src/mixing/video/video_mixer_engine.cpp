@@ -275,6 +275,7 @@ std::vector<media::SourceStats> VideoMixerEngine::sourceStats() const {
         made.push_back(known.source->stats(now));
         if (loops_) {
             made.back().loopDelayMs = loops_->delayMs(known.source->id());
+            made.back().look = loops_->look(known.source->id());
         }
     }
     std::ranges::sort(made, {}, [](const auto& stats) { return stats.source; });

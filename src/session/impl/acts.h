@@ -28,6 +28,9 @@ void carryOut(Book& book,
               const CheckReadiness& act,
               Book::Done done);
 void carryOut(Book& book, const conference::Actor& actor, const ExcludeSite& act, Book::Done done);
+void carryOut(Book& book, const conference::Actor& actor, const AskFloor& act, Book::Done done);
+void carryOut(Book& book, const conference::Actor& actor, const GiveFloor& act, Book::Done done);
+void carryOut(Book& book, const conference::Actor& actor, const DenyFloor& act, Book::Done done);
 void carryOut(Book& book, const conference::Actor& actor, const AddNote& act, Book::Done done);
 
 /// A text people wrote; refused when it is empty, too long or holds control characters.

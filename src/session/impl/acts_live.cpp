@@ -11,6 +11,9 @@ namespace mcu::session {
 
 namespace {
 
+/// "Ngay" (at once) of TIM-08, in seconds: two looks of the watch and a busy machine.
+constexpr double kAtOnce = 5;
+
 bool isUp(const conference::SiteStatus& site) {
     return site.state == conference::SiteState::connected;
 }
@@ -67,7 +70,7 @@ std::vector<Record> newChairCalls(const Book& book, const SessionState& session,
     if (!session.started) {
         return records;
     }
-    for (const auto& call : book.surroundings.conferences.requests({session.conference})) {
+    for (const auto& call : book.calls(session.conference)) {
         const bool over = call.state == "two-way-up" || call.state == "cancelled";
         const auto known = session.calls.find(call.number);
         const bool written = known != session.calls.end() && !known->second.state.empty();
@@ -115,9 +118,10 @@ std::vector<Record> attendanceChanges(const Book& book,
         }
         records.push_back(record);
         if (wasUp && !hungUp) {
-            // The event that told the consoles of it was emitted as it was seen (TIM-08).
+            // TIM-08: the consoles are told now of what has been since `sinceSeconds`.
             record.kind = "fault";
-            record.fields["told"] = "true";
+            record.fields["told_after"] = decimal(site.sinceSeconds);
+            record.fields["told"] = site.sinceSeconds <= kAtOnce ? "true" : "false";
             record.fields["on_air"] = site.onAir ? "true" : "false";
             records.push_back(std::move(record));
         }
@@ -163,29 +167,30 @@ void carryOut(Book& book,
                    "session.started"));
         return;
     }
-    book.withConference(**found,
-                        [&book, actor, id = (*found)->id, done = std::move(done)](
-                            const Result<conference::ConferenceStatus>& conference) {
-                            if (!conference) {
-                                done(conference.error());
-                                return;
-                            }
-                            auto& session = book.sessions.at(id);
-                            auto record = book.record(session, actor, "session.started");
-                            record.fields = {{"conference", conference->id.value}};
-                            std::vector<Record> records = {record};
-                            const auto come = attendanceChanges(book, session, *conference);
-                            records.insert(records.end(), come.begin(), come.end());
-                            Outcome outcome;
-                            outcome.message =
-                                "session " + id + " has started in conference " +
-                                conference->id.value + ", " + std::to_string(come.size()) + " of " +
-                                std::to_string(session.plan.sites.size()) + " sites connected";
-                            if (!session.agreedAt()) {
-                                outcome.warnings.emplace_back("not all units have agreed the plan");
-                            }
-                            book.write(session, std::move(records), std::move(outcome), done);
-                        });
+    book.withConference(
+        **found,
+        [&book, actor, id = (*found)->id, done = std::move(done)](
+            const Result<conference::ConferenceStatus>& conference) {
+            if (!conference) {
+                done(conference.error());
+                return;
+            }
+            auto& session = book.sessions.at(id);
+            auto record = book.record(session, actor, "session.started");
+            record.fields = {{"conference", conference->id.value},
+                             {"training", book.offset.count() != 0 ? "true" : "false"}};
+            std::vector<Record> records = {record};
+            const auto come = attendanceChanges(book, session, *conference);
+            records.insert(records.end(), come.begin(), come.end());
+            Outcome outcome;
+            outcome.message = "session " + id + " has started in conference " +
+                              conference->id.value + ", " + std::to_string(come.size()) + " of " +
+                              std::to_string(session.plan.sites.size()) + " sites connected";
+            if (!session.agreedAt()) {
+                outcome.warnings.emplace_back("not all units have agreed the plan");
+            }
+            book.write(session, std::move(records), std::move(outcome), done);
+        });
 }
 
 void carryOut(Book& book, const conference::Actor& actor, const EndSession& act, Book::Done done) {
@@ -431,7 +436,30 @@ struct Gate {
     std::vector<std::string> reasons;
 };
 
-Gate gateOf(const SessionState& session, const conference::ConferenceStatus& conference) {
+/// Rooms whose check did not pass, and how many have none: of those this server checks, once
+/// checking has begun (decision 0241).
+void addChecks(Gate& gate, const Book& book, const SessionState& session) {
+    std::size_t unchecked = 0;
+    for (const auto& site : session.plan.sites) {
+        const bool known = session.checks.contains(site.id);
+        const bool ours = site.mcu.empty() || site.mcu == book.settings.mcu;
+        if (session.excluded.contains(site.id) || session.checks.empty() || (!ours && !known)) {
+            continue;
+        }
+        const auto verdict = session.verdictOn(site.id);
+        if (verdict == Verdict::failed) {
+            gate.reasons.push_back("check:" + site.id);
+        }
+        unchecked += verdict == Verdict::notChecked ? 1 : 0;
+    }
+    if (unchecked > 0) {
+        gate.reasons.push_back("unchecked:" + std::to_string(unchecked));
+    }
+}
+
+Gate gateOf(const Book& book,
+            const SessionState& session,
+            const conference::ConferenceStatus& conference) {
     Gate gate;
     std::map<std::string, std::pair<std::size_t, std::size_t>> ofMcu;
     for (const auto& site : session.plan.sites) {
@@ -455,6 +483,7 @@ Gate gateOf(const SessionState& session, const conference::ConferenceStatus& con
             gate.red = true;
         }
     }
+    addChecks(gate, book, session);
     if (session.plan.session.kind == PlanKind::planned && !session.agreedAt()) {
         gate.reasons.insert(gate.reasons.begin(), "plan:not-agreed");
     }
@@ -481,7 +510,7 @@ void carryOut(Book& book,
                 return;
             }
             auto& session = book.sessions.at(id);
-            const Gate gate = gateOf(session, *conference);
+            const Gate gate = gateOf(book, session, *conference);
             auto record = book.record(session, actor, "readiness");
             record.subject = gate.red ? "red" : gate.reasons.empty() ? "green" : "amber";
             record.text = joined(gate.reasons, " ");

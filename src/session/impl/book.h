@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <utility>
@@ -11,6 +12,9 @@
 #include "session/state.h"
 
 namespace mcu::session {
+
+class CheckRuns;
+class DrillRuns;
 
 /// All sessions and the register, and how a change of them is written down. Thread: control.
 class Book {
@@ -50,7 +54,17 @@ public:
         const SessionState& session,
         const std::function<void(Result<conference::ConferenceStatus>)>& then) const;
 
-    [[nodiscard]] WallTime now() const { return surroundings.loop.clock().wallNow(); }
+    [[nodiscard]] WallTime now() const { return surroundings.loop.clock().wallNow() + offset; }
+
+    /// Calls of the chair in a conference, by the session's clock.
+    [[nodiscard]] std::vector<conference::RequestStatus> calls(
+        const std::string& conference) const {
+        auto calls = surroundings.conferences.requests({conference});
+        for (auto& call : calls) {
+            call.askedAt += offset;
+        }
+        return calls;
+    }
 
     [[nodiscard]] PlanContext planContext() const {
         return {settings.levels, &registry, surroundings.conferences.layouts(), false};
@@ -59,10 +73,14 @@ public:
     /// Reads the newest plan of a session again, with its own sites as the register.
     void readPlanOf(SessionState& session) const;
 
+    std::chrono::seconds offset{0};  ///< of a training clock
     Surroundings surroundings;
     Settings settings;
     Registry registry;
     std::map<std::string, SessionState> sessions;
+    /// The checks under way, of documents; null: none can be.
+    const CheckRuns* checkRuns = nullptr;
+    const DrillRuns* drillRuns = nullptr;
     SessionService::AlarmHandler alarm = [](const SessionService::Alarm&) {};
 
 private:

@@ -6,6 +6,8 @@
 
 namespace mcu::session {
 
+struct CheckProgress;
+
 /// A document in its format; refused when there is none of that name.
 [[nodiscard]] Result<std::string> readDocument(const Book& book, const Query& query);
 
@@ -26,6 +28,31 @@ namespace mcu::session {
                                         const Levels& levels,
                                         Language say);
 [[nodiscard]] Document readinessDocument(const SessionState& session, Language say);
+/// Results of the technical checks: of the sites a query's filter wants.
+[[nodiscard]] Table checksTable(const SessionState& session, const Query& query, Language say);
+[[nodiscard]] Document checksDocument(const SessionState& session,
+                                      const Query& query,
+                                      Language say);
+/// Everything measured of one site.
+[[nodiscard]] Result<Document> checkDocument(const SessionState& session,
+                                             const std::string& word,
+                                             Language say);
+/// How far the checks under way are.
+[[nodiscard]] Document checkRunDocument(const SessionState& session,
+                                        const CheckProgress& progress,
+                                        WallTime now,
+                                        Language say);
+/// DOC-04: the summary form of the checks.
+[[nodiscard]] Document checkFormDocument(const SessionState& session,
+                                         const Levels& levels,
+                                         Language say);
+/// The drills, newest last, and how far the one under way is (PL5-04).
+[[nodiscard]] Document drillDocument(const SessionState& session, std::size_t left, Language say);
+[[nodiscard]] Table drillTable(const SessionState& session, Language say);
+/// Count, median, p95, longest.
+[[nodiscard]] Facts drillFacts(const SessionState& session, Language say);
+/// Who wants to speak, who spoke.
+[[nodiscard]] Document floorDocument(const SessionState& session, Language say);
 /// DOC-05.
 [[nodiscard]] Document mcuDocument(const SessionState& session, Language say);
 /// DOC-07, DOC-08: contacts of rooms and technicians.
@@ -51,6 +78,22 @@ namespace mcu::session {
 [[nodiscard]] Table incidentTable(const SessionState& session, Language say);
 [[nodiscard]] Table cueTable(const SessionState& session, Language say);
 
+[[nodiscard]] Table checkFormTable(const SessionState& session, const Levels& levels, Language say);
+
+/// Of the sites that count.
+struct CheckCounts {
+    std::size_t of = 0;
+    std::size_t passed = 0;
+    std::size_t failed = 0;
+
+    [[nodiscard]] std::size_t checked() const { return passed + failed; }
+};
+
+[[nodiscard]] CheckCounts checkCounts(const SessionState& session);
+/// "đã kiểm tra 118/126 · đạt 111 ...".
+[[nodiscard]] std::string checkCountsText(const CheckCounts& counts, Language say);
+/// "Đạt".
+[[nodiscard]] std::string verdictText(Verdict verdict, Language say);
 /// "vắng" for "absent".
 [[nodiscard]] std::string presenceText(const std::string& state, Language say);
 [[nodiscard]] std::string decimalText(double value, int digits, Language say);

@@ -23,8 +23,10 @@ Facts identity(const SessionState& session, Language say) {
         {"title", say("Tên phiên họp", "Title"), s.title},
         {"kind",
          say("Loại", "Kind"),
-         s.kind == PlanKind::adHoc ? Cell(say("đột xuất", "ad-hoc"), "adhoc")
-                                   : Cell(say("có kế hoạch", "planned"), "planned")},
+         session.training
+             ? Cell(say("DIỄN TẬP, đồng hồ tập", "TRAINING, training clock"), "training")
+         : s.kind == PlanKind::adHoc ? Cell(say("đột xuất", "ad-hoc"), "adhoc")
+                                     : Cell(say("có kế hoạch", "planned"), "planned")},
         {"document", say("Văn bản", "Document"), orDash(s.documentNumber)},
         {"planned_start", say("Giờ họp theo kế hoạch", "Planned start"), time(s.start)},
         {"started", say("Bắt đầu thực tế", "Actual start"), time(session.started)},
@@ -244,6 +246,17 @@ Document reportDocument(const SessionState& session,
         callFacts(session, say)};
     if (auto chart = callChart(session, say); !chart.bars.empty()) {
         document.blocks.emplace_back(std::move(chart));
+    }
+    if (!session.drills.empty()) {
+        document.blocks.emplace_back(drillTable(session, say));
+        document.blocks.emplace_back(drillFacts(session, say));
+    }
+    if (!session.checks.empty()) {
+        auto table = checksTable(session, {}, say);
+        table.key = "checks";
+        table.title = say("Kiểm tra kỹ thuật", "Technical checks");
+        document.blocks.emplace_back(std::move(table));
+        document.blocks.emplace_back(Paragraph{checkCountsText(checkCounts(session), say)});
     }
     document.blocks.emplace_back(
         titled(incidentTable(session, say), say("6. Các vấn đề phát sinh", "6. What came up")));

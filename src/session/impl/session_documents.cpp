@@ -3,7 +3,9 @@
 #include <array>
 #include <charconv>
 
+#include "session/impl/check_runs.h"
 #include "session/impl/documents.h"
+#include "session/impl/drill_runs.h"
 #include "session/impl/registry_documents.h"
 #include "session/local_time.h"
 
@@ -82,6 +84,13 @@ std::string reasonText(const SessionState& session, const std::string& code, Lan
     if (kind == "site") {
         return siteName(session, what) + " (" + what + ") " +
                say("chưa kết nối", "is not connected");
+    }
+    if (kind == "check") {
+        return siteName(session, what) + " (" + what + ") " +
+               say("kiểm tra kỹ thuật chưa đạt", "did not pass its technical check");
+    }
+    if (kind == "unchecked") {
+        return what + say(" điểm cầu chưa kiểm tra kỹ thuật", " sites without a technical check");
     }
     if (kind == "mcu") {
         return say("chưa điểm cầu nào của ", "no site of ") + what +
@@ -312,6 +321,9 @@ Document readinessDocument(const SessionState& session, Language say) {
          say("đã kết nối", "connected"),
          std::to_string(last.up) + "/" + std::to_string(last.of)},
         {"at", say("lúc", "at"), {dayAndTime(last.at), isoText(last.at)}},
+        {"checks",
+         say("kiểm tra kỹ thuật", "technical checks"),
+         checkCountsText(checkCounts(session), say)},
         {"by", say("người kiểm tra", "by"), last.actor}};
     Table reasons{"reasons",
                   say("Lý do", "Reasons"),
@@ -346,60 +358,84 @@ Document incidentsDocument(const SessionState& session, Language say) {
 
 namespace {
 
-using Make = Document (*)(const Book&, const SessionState&, const Query&, Language);
+using Make = Result<Document> (*)(const Book&, const SessionState&, const Query&, Language);
 
 const std::map<std::string, Make>& makers() {
     static const std::map<std::string, Make> kMakers = {
         {"plan",
-         [](const Book& b, const SessionState& s, const Query&, Language say) {
+         [](const Book& b, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return planDocument(b, s, say);
          }},
         {"cascade",
-         [](const Book& b, const SessionState& s, const Query&, Language say) {
+         [](const Book& b, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return cascadeDocument(s, b.settings.levels, say);
          }},
         {"notices",
-         [](const Book&, const SessionState& s, const Query& q, Language say) {
+         [](const Book&, const SessionState& s, const Query& q, Language say) -> Result<Document> {
              return noticeDocument(s, q.filtered("recipient"), q.filtered("channel"), say);
          }},
         {"deadlines",
-         [](const Book& b, const SessionState& s, const Query&, Language say) {
+         [](const Book& b, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return deadlinesDocument(s, b.now(), say);
          }},
         {"script",
-         [](const Book&, const SessionState& s, const Query&, Language say) {
+         [](const Book&, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return scriptDocument(s, say);
          }},
         {"roll-call",
-         [](const Book& b, const SessionState& s, const Query&, Language say) {
+         [](const Book& b, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return rollCallDocument(s, b.settings.levels, say);
          }},
         {"readiness",
-         [](const Book&, const SessionState& s, const Query&, Language say) {
+         [](const Book&, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return readinessDocument(s, say);
          }},
+        {"checks",
+         [](const Book&, const SessionState& s, const Query& q, Language say) -> Result<Document> {
+             return checksDocument(s, q, say);
+         }},
+        {"check",
+         [](const Book&, const SessionState& s, const Query& q, Language say) {
+             return checkDocument(s, q.filtered("site"), say);
+         }},
+        {"check-run",
+         [](const Book& b, const SessionState& s, const Query&, Language say) -> Result<Document> {
+             return checkRunDocument(s, b.checkRuns->progress(s.id), b.now(), say);
+         }},
+        {"check-form",
+         [](const Book& b, const SessionState& s, const Query&, Language say) -> Result<Document> {
+             return checkFormDocument(s, b.settings.levels, say);
+         }},
+        {"drill",
+         [](const Book& b, const SessionState& s, const Query&, Language say) -> Result<Document> {
+             return drillDocument(s, b.drillRuns->left(s.id), say);
+         }},
+        {"floor",
+         [](const Book&, const SessionState& s, const Query&, Language say) -> Result<Document> {
+             return floorDocument(s, say);
+         }},
         {"mcu-info",
-         [](const Book&, const SessionState& s, const Query&, Language say) {
+         [](const Book&, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return mcuDocument(s, say);
          }},
         {"contacts",
-         [](const Book&, const SessionState& s, const Query&, Language say) {
+         [](const Book&, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return contactsDocument(s, say);
          }},
         {"connections",
-         [](const Book&, const SessionState& s, const Query&, Language say) {
+         [](const Book&, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return connectionDocument(s, say);
          }},
         {"on-call",
-         [](const Book&, const SessionState& s, const Query&, Language say) {
+         [](const Book&, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return onCallDocument(s, say);
          }},
         {"incidents",
-         [](const Book&, const SessionState& s, const Query&, Language say) {
+         [](const Book&, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return incidentsDocument(s, say);
          }},
         {"report",
-         [](const Book& b, const SessionState& s, const Query&, Language say) {
+         [](const Book& b, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return reportDocument(s, b.settings.levels, b.now(), say);
          }},
     };

@@ -93,7 +93,7 @@ void SessionWatch::tick() {
 
 std::optional<std::string> SessionWatch::calledByChair(const SessionState& session,
                                                        const SiteId& site) const {
-    for (const auto& call : book_.surroundings.conferences.requests({session.conference})) {
+    for (const auto& call : book_.calls(session.conference)) {
         if (call.site == site && !call.implicit &&
             (call.state == "open" || call.state == "taken" || call.state == "two-way-up")) {
             return "R-" + std::to_string(call.number);

@@ -46,7 +46,11 @@ Status Crowd::prepare(VideoLibrary& videos, SoundLibrary& sounds) const {
     if (!options_.media) {
         return {};
     }
-    if (!options_.videoFile.empty()) {
+    if (options_.black) {
+        if (auto made = videos.black(options_.video); !made) {
+            return made.error();
+        }
+    } else if (!options_.videoFile.empty()) {
         if (auto made = videos.ofFile(options_.video, options_.videoFile); !made) {
             return made.error();
         }

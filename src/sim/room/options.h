@@ -40,6 +40,8 @@ struct RoomOptions {
     VideoSpec video;
     std::string videoFile;     ///< empty: coded pictures
     std::string soundFile;     ///< empty: tones
+    bool black = false;        ///< the picture is black, its sound goes on
+    bool silent = false;       ///< packets of sound without any
     bool samePicture = false;  ///< all rooms send the first room's picture
     RoomChoice look;
     RoomChoice listen;

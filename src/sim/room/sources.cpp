@@ -19,6 +19,9 @@ Result<MediaLoopPointer> Sources::pictureLoop(int room, const media::CodecFormat
     if (spec.codec == media::Codec::vp8 || format.h264.packetizationMode == 0) {
         spec.h264Mode = 0;
     }
+    if (options_.black) {
+        return videos_.black(spec);
+    }
     if (!options_.videoFile.empty()) {
         return videos_.ofFile(spec, options_.videoFile);
     }
@@ -60,6 +63,9 @@ Result<RunningFeed> Sources::picture(int room, const media::CodecFormat& format)
 }
 
 Result<MediaLoopPointer> Sources::soundLoop(int room, media::Codec codec) {
+    if (options_.silent) {
+        return sounds_.silence(codec);
+    }
     return options_.soundFile.empty() ? sounds_.tone(codec, room)
                                       : sounds_.ofFile(codec, options_.soundFile);
 }

@@ -101,6 +101,23 @@ Result<MediaLoopPointer> SoundLibrary::tone(media::Codec codec, int site) {
     return loop;
 }
 
+Result<MediaLoopPointer> SoundLibrary::silence(media::Codec codec) {
+    auto& loop = loops_[std::string(media::nameOf(codec)) + " silence"];
+    if (!loop) {
+        auto encoder = mixing::makeAudioEncoder(formatOf(codec));
+        if (!encoder) {
+            return encoder.error();
+        }
+        const std::vector<std::int16_t> pcm(static_cast<std::size_t>((*encoder)->sampleRate()), 0);
+        auto made = encodeLoop(codec, **encoder, pcm);
+        if (!made) {
+            return made.error();
+        }
+        loop = std::move(*made);
+    }
+    return loop;
+}
+
 Result<MediaLoopPointer> SoundLibrary::bursts(media::Codec codec) {
     auto& loop = loops_[std::string(media::nameOf(codec)) + " bursts"];
     if (!loop) {

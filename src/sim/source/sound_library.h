@@ -16,6 +16,8 @@ namespace mcu::sim {
 class SoundLibrary {
 public:
     Result<MediaLoopPointer> tone(media::Codec codec, int site);
+    /// Packets of nothing: a microphone that is switched off at the room.
+    Result<MediaLoopPointer> silence(media::Codec codec);
     /// A short burst at the start of each second, silence between.
     Result<MediaLoopPointer> bursts(media::Codec codec);
     Result<MediaLoopPointer> ofFile(media::Codec codec, const std::string& file);

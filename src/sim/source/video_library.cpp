@@ -123,6 +123,19 @@ Result<MediaLoopPointer> VideoLibrary::coded(const VideoSpec& spec, int site) {
     return load(spec, codedName(spec, site), [&] { return encodeCoded(spec, site); });
 }
 
+Result<MediaLoopPointer> VideoLibrary::black(const VideoSpec& spec) {
+    return load(spec, spec.name() + "-black", [&] {
+        constexpr std::uint8_t kBlack = 16;  // ITU-R BT.709
+        Picture picture(spec.width, spec.height);
+        std::fill_n(picture.luma(), picture.lumaBytes(), kBlack);
+        return encodePictures(spec, loopLength(spec), [&picture](int index) -> const Picture& {
+            // One field a little lighter in turn: a camera sends pictures, not one picture.
+            *picture.luma() = static_cast<std::uint8_t>(kBlack + index % 2);
+            return picture;
+        });
+    });
+}
+
 Result<MediaLoopPointer> VideoLibrary::ofFile(const VideoSpec& spec, const std::string& file) {
     std::error_code failure;
     const auto size = std::filesystem::file_size(file, failure);

@@ -27,6 +27,8 @@ public:
     Status prepare(const VideoSpec& spec, const std::vector<int>& sites);
     /// The loop with a room's code; made now if it is not ready.
     Result<MediaLoopPointer> coded(const VideoSpec& spec, int site);
+    /// A loop of a camera whose cap is on.
+    Result<MediaLoopPointer> black(const VideoSpec& spec);
     /// A loop made of a video file.
     Result<MediaLoopPointer> ofFile(const VideoSpec& spec, const std::string& file);
 
