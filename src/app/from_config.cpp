@@ -183,6 +183,27 @@ session::CheckLimits limitsOf(const config::CheckLimits& from) {
     return limits;
 }
 
+incident::Limits limitsOf(const config::QualityLimits& from) {
+    return {from.warning, from.bad};
+}
+
+incident::Settings incidentsOf(const config::Config& config) {
+    const auto& quality = config.incidents.quality;
+    incident::Settings settings;
+    settings.self = {config.mcu.id};
+    settings.organisation = config.session.organisation;
+    settings.notifyWarnings = config.incidents.notifyWarnings;
+    settings.profile.name = quality.profile;
+    settings.profile.lossPercent = limitsOf(quality.lossPercent);
+    settings.profile.jitterMs = limitsOf(quality.jitterMs);
+    settings.profile.roundTripMs = limitsOf(quality.roundTripMs);
+    settings.profile.freezeSeconds = limitsOf(quality.freezeSeconds);
+    settings.profile.healFactor = quality.healPercent / 100.0;
+    settings.profile.worsenAfter = quality.worsenAfter;
+    settings.profile.healAfter = quality.healAfter;
+    return settings;
+}
+
 session::Levels levelsOf(const std::vector<config::SiteLevel>& from) {
     std::vector<session::Level> levels;
     for (const auto& level : from) {
@@ -286,6 +307,9 @@ Result<ServerSettings> fromConfig(const config::Config& config) {
         settings.session.levels = levelsOf(config.session.levels);
     }
     settings.trainingClock = config.session.trainingClock;
+    settings.incidents = incidentsOf(config);
+    settings.incidentCommand = config.incidents.noticeCommand;
+    settings.incidentTimeout = config.incidents.noticeTimeout;
     settings.noticeCommand = config.session.noticeCommand;
     settings.noticeTimeout = config.session.noticeTimeout;
     if (config.cascade.enabled()) {

@@ -77,6 +77,8 @@ Server::~Server() {
         control_->stop();
     }
     control_.reset();
+    incidents_.reset();
+    incidentNotices_.reset();
     notices_.reset();  // its thread may still post answers; they are dropped with the loop
     sessions_.reset();
     cascade_.reset();
@@ -98,7 +100,8 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
                             &Server::openConferences,
                             &Server::beginGatekeepers,
                             &Server::openCascade,
-                            &Server::openSessions}) {
+                            &Server::openSessions,
+                            &Server::openIncidents}) {
         const Status opened = (server.get()->*step)();
         if (!opened) {
             return opened.error();
@@ -111,7 +114,8 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
                                                  *server->service_,
                                                  loop,
                                                  server->cascade_.get(),
-                                                 server->sessions_.get());
+                                                 server->sessions_.get(),
+                                                 server->incidents_.get());
     if (!control) {
         return control.error().in("control");
     }
@@ -131,6 +135,8 @@ Status Server::openJournal() {
         journal_ = std::make_unique<conference::NullJournal>();
         noSessions_ = std::make_unique<session::NullJournal>();
         sessionJournal_ = noSessions_.get();
+        noIncidents_ = std::make_unique<incident::NullJournal>();
+        incidentJournal_ = noIncidents_.get();
         return {};
     }
     auto journal = store::SqliteJournal::open(settings_.stateDirectory, loop_);
@@ -138,6 +144,7 @@ Status Server::openJournal() {
         return journal.error().in("mcu.state_dir");
     }
     sessionJournal_ = journal->get();
+    incidentJournal_ = journal->get();
     journal_ = std::move(*journal);
     return {};
 }
@@ -305,6 +312,29 @@ Status Server::openSessions() {
     return restored ? Status() : restored.error().in("mcu.state_dir");
 }
 
+Status Server::openIncidents() {
+    incidentNotices_ = std::make_unique<IncidentNotices>(
+        loop_, settings_.incidentCommand, settings_.incidentTimeout);
+    incidents_ = std::make_unique<incident::IncidentService>(
+        incident::Surroundings{loop_, *incidentJournal_, *service_, *incidentNotices_},
+        settings_.incidents);
+    incidents_->onAlarm([this](const incident::IncidentService::Alarm& alarm) {
+        service_->report(
+            alarm.conference, alarm.site, alarm.kind, alarm.severity, alarm.text, alarm.fields);
+    });
+    incidents_->ownersFrom([this](const SiteId& site) { return ownerOf(site); });
+    const Status restored = incidents_->restore();
+    return restored ? Status() : restored.error().in("mcu.state_dir");
+}
+
+incident::Owner Server::ownerOf(const SiteId& site) const {
+    const auto* entry = sessions_->registry().find(site.value);
+    if (entry == nullptr || entry->owner.empty()) {
+        return {settings_.incidents.organisation, {}, {}};
+    }
+    return {entry->owner, entry->contact.name, entry->contact.phone};
+}
+
 void Server::putRegistry(const session::Registry& registry) {
     std::map<SiteId, conference::SiteRecord> known;
     for (auto& site : service_->sites()) {
@@ -406,6 +436,7 @@ void Server::shutDown() {
     logger("app").info("server stopping");
     control_->stop();
     trainingClock_.reset();
+    incidents_->close();
     sessions_->close();
     cascade_.reset();
     service_->shutDown();

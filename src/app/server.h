@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/gatekeeper_link.h"
+#include "app/incident_notices.h"
 #include "app/memory_keeper.h"
 #include "app/notice_command.h"
 #include "app/server_settings.h"
@@ -49,6 +50,9 @@ private:
     Status openH323();
     Status openConferences();
     Status openSessions();
+    Status openIncidents();
+    /// Who answers for a site, as the register says.
+    [[nodiscard]] incident::Owner ownerOf(const SiteId& site) const;
     Status openCascade();
     Status openGatekeepers();
     Status beginGatekeepers();
@@ -67,6 +71,8 @@ private:
     std::unique_ptr<conference::Journal> journal_;
     std::unique_ptr<session::Journal> noSessions_;  ///< without a state directory
     session::Journal* sessionJournal_ = nullptr;
+    std::unique_ptr<incident::Journal> noIncidents_;  ///< without a state directory
+    incident::Journal* incidentJournal_ = nullptr;
     std::unique_ptr<conference::ConferenceService> service_;
     std::unique_ptr<mixing::VideoMixerEngine> video_;
     std::unique_ptr<mixing::AudioMixerEngine> audio_;
@@ -79,6 +85,8 @@ private:
     std::unique_ptr<NoticeCommand> notices_;
     std::unique_ptr<session::SessionService> sessions_;
     std::unique_ptr<TrainingClock> trainingClock_;
+    std::unique_ptr<IncidentNotices> incidentNotices_;
+    std::unique_ptr<incident::IncidentService> incidents_;
     std::unique_ptr<control::ControlServer> control_;
     std::unique_ptr<MemoryKeeper> memory_;
     bool stopping_ = false;

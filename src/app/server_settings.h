@@ -13,6 +13,7 @@
 #include "control/control_server.h"
 #include "h323/gatekeeper/ras_service.h"
 #include "h323/h323_settings.h"
+#include "incident/incident_service.h"
 #include "mixing/video/video_settings.h"
 #include "session/settings.h"
 #include "sip/sip_endpoint.h"
@@ -47,6 +48,9 @@ struct ServerSettings {
     std::string trainingClock;               ///< file of a training clock; empty: none
     std::vector<std::string> noticeCommand;  ///< empty: notices are sent by hand
     std::chrono::seconds noticeTimeout{30};
+    incident::Settings incidents;
+    std::vector<std::string> incidentCommand;  ///< empty: incidents are told on consoles alone
+    std::chrono::seconds incidentTimeout{30};
     /// H.323 gatekeepers, outside or our own; none without them in the configuration.
     std::optional<h323::gatekeeper::RasSettings> ras;
     h323::ras::Names h323Names;  ///< under which rooms of our gatekeeper call us

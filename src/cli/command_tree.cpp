@@ -6,6 +6,7 @@
 #include <CLI/Config.hpp>
 
 #include "cli/help.h"
+#include "cli/incident_verbs.h"
 #include "cli/text.h"
 
 namespace mcu::cli {
@@ -90,6 +91,7 @@ CommandTree::CommandTree(Globals& globals)
     addSiteVerbs(*this);
     addViewVerbs(*this);
     addCascadeVerbs(*this);
+    addIncidentVerbs(*this);
     addRegistryVerbs(*this);
     addPlanVerbs(*this);
     addSessionVerbs(*this);

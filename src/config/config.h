@@ -235,6 +235,31 @@ struct Session {
     std::string trainingClock;  ///< file with an offset in seconds; none: the machine's time
 };
 
+/// Of one measure: a warning from the first, bad above the second.
+struct QualityLimits {
+    double warning = 0;
+    double bad = 0;
+};
+
+/// How lines are graded (requirement B.4).
+struct Quality {
+    std::string profile = "hnth-default";
+    QualityLimits lossPercent{1, 3};
+    QualityLimits jitterMs{30, 50};
+    QualityLimits roundTripMs{300, 400};
+    QualityLimits freezeSeconds{1, 2};
+    int healPercent = 80;  ///< of a limit, below which a grade is left for a better one
+    std::chrono::seconds worsenAfter{10};
+    std::chrono::seconds healAfter{10};
+};
+
+struct Incidents {
+    std::vector<std::string> noticeCommand;  ///< program and its arguments; none: consoles alone
+    std::chrono::seconds noticeTimeout{30};
+    bool notifyWarnings = false;  ///< not errors alone
+    Quality quality;
+};
+
 struct Config {
     Mcu mcu;
     Control control;
@@ -245,6 +270,7 @@ struct Config {
     Redial redial;
     Cascade cascade;
     Session session;
+    Incidents incidents;
     std::vector<Site> sites;
     std::vector<Conference> conferences;
     std::vector<std::string>

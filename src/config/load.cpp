@@ -50,6 +50,7 @@ void readAll(const yaml::Node& document, Reading& reading) {
     readRedial(root.map("redial"), reading);
     readCascade(root.map("cascade"), reading);
     readSession(root.map("session"), reading);
+    readIncidents(root.map("incidents"), reading);
     if (const yaml::Node sites = root.list("sites", kMostSites); sites.IsDefined()) {
         readSites(sites, reading);
     }

@@ -8,6 +8,8 @@
 #include <grpcpp/grpcpp.h>
 
 #include "mcu/control.grpc.pb.h"
+#include "mcu/incident.grpc.pb.h"
+#include "mcu/incident_client.h"
 #include "mcu/session.grpc.pb.h"
 
 namespace mcu::client {
@@ -76,6 +78,34 @@ Answer<std::shared_ptr<grpc::ChannelCredentials>> credentialsFor(const Settings&
     return grpc::SslCredentials(options);
 }
 
+std::shared_ptr<grpc::Channel> channelTo(
+    const std::string& server, const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+    arguments.SetInt(GRPC_ARG_MAX_RECEIVE_MESSAGE_LENGTH, 64 << 20);
+    arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+    arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
+    return grpc::CreateCustomChannel(server, credentials, arguments);
+}
+
+/// One call with its deadline; ended early by the token.
+template <typename Reply, typename Stub, typename Method, typename Request>
+Answer<Reply> callOn(Stub& of,
+                     Method method,
+                     const Request& request,
+                     std::chrono::milliseconds deadline,
+                     const std::stop_token& stop = {}) {
+    grpc::ClientContext context;
+    const std::stop_callback cancel(stop, [&context] { context.TryCancel(); });
+    context.set_deadline(std::chrono::system_clock::now() + deadline);
+    Reply reply;
+    const grpc::Status status = (of.*method)(&context, request, &reply);
+    if (!status.ok()) {
+        return tl::unexpected(failureOf(status));
+    }
+    return reply;
+}
+
 }  // namespace
 
 struct Client::Impl {
@@ -98,15 +128,7 @@ struct Client::Impl {
                          Method method,
                          const Request& request,
                          const std::stop_token& stop = {}) const {
-        grpc::ClientContext context;
-        const std::stop_callback cancel(stop, [&context] { context.TryCancel(); });
-        context.set_deadline(std::chrono::system_clock::now() + deadline);
-        Reply reply;
-        const grpc::Status status = (of.*method)(&context, request, &reply);
-        if (!status.ok()) {
-            return tl::unexpected(failureOf(status));
-        }
-        return reply;
+        return client::callOn<Reply>(of, method, request, deadline, stop);
     }
 };
 
@@ -121,14 +143,9 @@ Answer<Client> Client::make(const Settings& settings) {
     if (!credentials) {
         return tl::unexpected(credentials.error());
     }
-    grpc::ChannelArguments arguments;
-    arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-    arguments.SetInt(GRPC_ARG_MAX_RECEIVE_MESSAGE_LENGTH, 64 << 20);
-    arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
-    arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
     auto impl = std::make_unique<Impl>();
     impl->deadline = settings.deadline;
-    impl->channel = grpc::CreateCustomChannel(settings.server, *credentials, arguments);
+    impl->channel = channelTo(settings.server, *credentials);
     impl->stub = v1::Control::NewStub(impl->channel);
     impl->sessions = v1::Sessions::NewStub(impl->channel);
     return Client(std::move(impl));
@@ -207,6 +224,43 @@ std::optional<Failure> Client::watch(const std::string& conference, const Watche
         return std::nullopt;
     }
     return failureOf(status);
+}
+
+struct IncidentClient::Impl {
+    std::chrono::milliseconds deadline;
+    std::unique_ptr<v1::Incidents::Stub> stub;
+};
+
+IncidentClient::IncidentClient(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+IncidentClient::~IncidentClient() = default;
+IncidentClient::IncidentClient(IncidentClient&&) noexcept = default;
+IncidentClient& IncidentClient::operator=(IncidentClient&&) noexcept = default;
+
+Answer<IncidentClient> IncidentClient::make(const Settings& settings) {
+    auto credentials = credentialsFor(settings);
+    if (!credentials) {
+        return tl::unexpected(credentials.error());
+    }
+    auto impl = std::make_unique<Impl>();
+    impl->deadline = settings.deadline;
+    impl->stub = v1::Incidents::NewStub(channelTo(settings.server, *credentials));
+    return IncidentClient(std::move(impl));
+}
+
+Answer<v1::IncidentList> IncidentClient::list(const v1::IncidentQuery& query) const {
+    return callOn<v1::IncidentList>(
+        *impl_->stub, &v1::Incidents::Stub::ListIncidents, query, impl_->deadline);
+}
+
+Answer<v1::IncidentReply> IncidentClient::act(const v1::IncidentRequest& request) const {
+    return callOn<v1::IncidentReply>(
+        *impl_->stub, &v1::Incidents::Stub::ActOnIncident, request, impl_->deadline);
+}
+
+Answer<v1::QualityList> IncidentClient::quality() const {
+    return callOn<v1::QualityList>(
+        *impl_->stub, &v1::Incidents::Stub::ListQuality, v1::QualityQuery(), impl_->deadline);
 }
 
 }  // namespace mcu::client

@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/net_address.h"
 #include "control/impl/control_service.h"
+#include "control/impl/incident_api.h"
 #include "control/impl/session_api.h"
 #include "control/impl/status_codec.h"
 
@@ -103,11 +104,13 @@ struct ControlServer::Impl {
          conference::Service& service,
          Loop& control,
          cascade::Service* cascade,
-         session::Service* sessions)
+         session::Service* sessions,
+         incident::Service* incidents)
         : domain(service),
           loop(control),
           api(service, cascade, sessions, control, settings.watcherEvents),
           sessionApi(sessions, control),
+          incidentApi(incidents, control),
           unixSocket(settings.unixSocket) {
         api.setIdentity(settings.serverId, settings.version);
         api.setGatekeeper(settings.gatekeeper);
@@ -117,6 +120,7 @@ struct ControlServer::Impl {
     Loop& loop;
     ControlService api;
     SessionApi sessionApi;
+    IncidentApi incidentApi;
     std::string unixSocket;
     int tcpPort = 0;
     std::unique_ptr<grpc::Server> server;
@@ -134,13 +138,14 @@ Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSetting
                                                             conference::Service& service,
                                                             Loop& control,
                                                             cascade::Service* cascade,
-                                                            session::Service* sessions) {
+                                                            session::Service* sessions,
+                                                            incident::Service* incidents) {
     if (settings.unixSocket.empty() && settings.listen.empty()) {
         return Error(ErrorCode::invalidArgument,
                      "the control API has nowhere to listen",
                      "set control.unix");
     }
-    auto impl = std::make_unique<Impl>(settings, service, control, cascade, sessions);
+    auto impl = std::make_unique<Impl>(settings, service, control, cascade, sessions, incidents);
     grpc::ServerBuilder builder;
     grpc::ResourceQuota quota("control");
     quota.SetMaxThreads(kThreads);
@@ -151,6 +156,7 @@ Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSetting
     builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10000);
     builder.RegisterService(&impl->api);
     builder.RegisterService(&impl->sessionApi);
+    builder.RegisterService(&impl->incidentApi);
     int unixBound = 0;
     if (!settings.unixSocket.empty()) {
         if (auto ready = prepareSocket(settings.unixSocket); !ready) {
@@ -201,6 +207,7 @@ void ControlServer::stop() {
     }
     impl_->api.close();
     impl_->sessionApi.close();
+    impl_->incidentApi.close();
     impl_->server->Shutdown(std::chrono::system_clock::now());
     impl_->server.reset();
     if (!impl_->unixSocket.empty()) {

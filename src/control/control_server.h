@@ -11,6 +11,7 @@
 #include "call/gatekeeper_status.h"
 #include "cascade/service.h"
 #include "conference/service.h"
+#include "incident/service.h"
 #include "session/service.h"
 
 namespace mcu::control {
@@ -36,13 +37,14 @@ struct ControlSettings {
 class ControlServer {
 public:
     /// Listens. The services and the loop outlive the server; requests are carried out once the
-    /// loop runs. Without a cascade or sessions (null) their commands are refused with
+    /// loop runs. Without a cascade, sessions or incidents (null) their commands are refused with
     /// the reason.
     static Result<std::unique_ptr<ControlServer>> start(const ControlSettings& settings,
                                                         conference::Service& service,
                                                         Loop& control,
                                                         cascade::Service* cascade = nullptr,
-                                                        session::Service* sessions = nullptr);
+                                                        session::Service* sessions = nullptr,
+                                                        incident::Service* incidents = nullptr);
     ~ControlServer();
     ControlServer(const ControlServer&) = delete;
     ControlServer& operator=(const ControlServer&) = delete;

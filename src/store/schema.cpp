@@ -74,6 +74,22 @@ CREATE TABLE session_record_field (
 ) STRICT;
 )";
 
+/// From 4 to 5: incidents, and what people wrote to them.
+constexpr const char* kToFifth = R"(
+CREATE TABLE incident (
+    origin TEXT NOT NULL, number INTEGER NOT NULL, version INTEGER NOT NULL, kind TEXT NOT NULL, severity TEXT NOT NULL,
+    conference TEXT NOT NULL, site TEXT NOT NULL, site_name TEXT NOT NULL, owner TEXT NOT NULL, contact TEXT NOT NULL,
+    phone TEXT NOT NULL, on_air INTEGER NOT NULL, opened_us INTEGER NOT NULL, closed_us INTEGER, cause TEXT NOT NULL,
+    healed TEXT NOT NULL, redials INTEGER NOT NULL, told_opened INTEGER NOT NULL, told_closed INTEGER NOT NULL,
+    PRIMARY KEY (origin, number)
+) STRICT;
+CREATE TABLE incident_entry (
+    origin TEXT NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL, entry INTEGER NOT NULL, at_us INTEGER NOT NULL,
+    kind TEXT NOT NULL, actor TEXT NOT NULL, organisation TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (origin, number, source, entry)
+) STRICT;
+)";
+
 }  // namespace
 
 Status prepareSchema(SQLite::Database& database) {
@@ -99,7 +115,10 @@ Status prepareSchema(SQLite::Database& database) {
     if (version < 3) {
         database.exec(kToThird);
     }
-    database.exec(kToFourth);
+    if (version < 4) {
+        database.exec(kToFourth);
+    }
+    database.exec(kToFifth);
     database.exec("PRAGMA user_version=" + std::to_string(kSchemaVersion));
     transaction.commit();
     return {};

@@ -17,6 +17,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "store/conference_rows.h"
+#include "store/incident_rows.h"
 #include "store/schema.h"
 #include "store/session_rows.h"
 
@@ -229,6 +230,24 @@ void SqliteJournal::saveSessions(session::SessionChange change, Done done) {
     worker_->push({"session " + number,
                    [change = std::move(change)](SQLite::Database& database) {
                        writeSessions(database, change);
+                   },
+                   std::move(done)});
+}
+
+Result<std::vector<incident::StoredIncident>> SqliteJournal::loadIncidents(std::size_t atMost) {
+    try {
+        return readIncidents(worker_->database, atMost);
+    } catch (const std::exception& cause) {
+        return failure("incidents not read", cause);
+    }
+}
+
+void SqliteJournal::saveIncident(incident::StoredIncident incident, Done done) {
+    const auto& id = incident.incident.id;
+    const std::string key = "incident " + id.origin.value + " " + std::to_string(id.number);
+    worker_->push({key,
+                   [incident = std::move(incident)](SQLite::Database& database) {
+                       writeIncident(database, incident);
                    },
                    std::move(done)});
 }

@@ -345,6 +345,27 @@ TEST(ConsoleServer, AnswersAreToldInTheLastLine) {
     desk.shows("nothing was done");
 }
 
+TEST(ConsoleIncidents, OpenOnesStandAboveTheListErrorsFirst) {
+    Desk desk;
+    const auto add = [&](const char* id, const char* severity, const char* kind) {
+        auto& incident = *desk.news.incidents.add_incidents();
+        incident.set_id(id);
+        incident.set_severity(severity);
+        incident.set_kind(kind);
+        incident.set_site_name("Điểm cầu UBND xã Mường Lạn (Sốp Cộp)");
+        incident.set_cause("media-timeout");
+        incident.set_owner("viettel");
+        incident.set_opened_at_us(1'699'999'991'000'000);
+    };
+    add("I-7", "warning", "quality");
+    add("mcu.vnpt/I-5", "error", "drop");
+    add("I-3", "error", "drop");
+    desk.tell();
+    desk.shows("INCIDENTS  ✗ mcu.vnpt/I-5 0:09  UBND xã Mường Lạn (Sốp Cộp)  connection lost");
+    desk.shows("✗ I-3");
+    desk.shows("3 open: mcuctl incident list");
+}
+
 TEST(ConsoleMessages, AreAcknowledgedByOneKey) {
     Desk desk;
     EXPECT_FALSE(desk.type("a"));

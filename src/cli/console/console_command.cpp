@@ -48,10 +48,15 @@ public:
     Desk(Session& session,
          client::Client client,
          client::Client patient,
+         client::IncidentClient incidents,
          console::Terminal& terminal)
         : terminal_(terminal),
           console_(session.globals()),
-          talk_(std::move(client), std::move(patient), session.globals(), inbox_) {}
+          talk_(std::move(client),
+                std::move(patient),
+                std::move(incidents),
+                session.globals(),
+                inbox_) {}
 
     void run() {
         while (ended == 0 && !console_.done()) {
@@ -95,11 +100,12 @@ private:
     console::Correspondence talk_;  ///< last: its threads use the inbox
 };
 
-std::optional<client::Client> clientWith(Session& session, milliseconds deadline) {
+template <typename Client>
+std::optional<Client> clientWith(Session& session, milliseconds deadline) {
     client::Settings settings = session.globals().server;
     settings.deadline = deadline;
     Exit failed = Exit::usage;
-    return session.take(client::Client::make(settings), failed);
+    return session.take(Client::make(settings), failed);
 }
 
 Exit runConsole(Session& session) {
@@ -108,9 +114,10 @@ Exit runConsole(Session& session) {
                          tr("for files and pipes: mcuctl status, mcuctl watch"));
         return Exit::usage;
     }
-    auto client = clientWith(session, kForNews);
-    auto patient = clientWith(session, kForErrands);
-    if (!client || !patient) {
+    auto client = clientWith<client::Client>(session, kForNews);
+    auto patient = clientWith<client::Client>(session, kForErrands);
+    auto incidents = clientWith<client::IncidentClient>(session, kForNews);
+    if (!client || !patient || !incidents) {
         return Exit::usage;
     }
     endInOrder();
@@ -120,7 +127,7 @@ Exit runConsole(Session& session) {
                          tr("set TERM to what it is, for example TERM=xterm-256color"));
         return Exit::refused;
     }
-    Desk(session, std::move(*client), std::move(*patient), *terminal).run();
+    Desk(session, std::move(*client), std::move(*patient), std::move(*incidents), *terminal).run();
     return Exit::done;
 }
 

@@ -25,9 +25,14 @@ Moment now() {
 
 Correspondence::Correspondence(client::Client client,
                                client::Client patient,
+                               client::IncidentClient incidents,
                                const Globals& globals,
                                Inbox& inbox)
-    : client_(std::move(client)), patient_(std::move(patient)), globals_(globals), inbox_(inbox) {
+    : client_(std::move(client)),
+      incidents_(std::move(incidents)),
+      patient_(std::move(patient)),
+      globals_(globals),
+      inbox_(inbox) {
     asking_ = std::jthread([this](const std::stop_token& stop) { ask(stop); });
     following_ = std::jthread([this](const std::stop_token& stop) { follow(stop); });
 }
@@ -66,6 +71,9 @@ Tidings Correspondence::newsOfServer(bool withSites) const {
     // The rest may be missing, as at an older server.
     news.requests = client_.requests(globals_.conference).value_or(v1::RequestList());
     news.cascade = client_.cascade().value_or(v1::CascadeStatus());
+    v1::IncidentQuery open;
+    open.set_open_only(true);
+    news.incidents = incidents_.list(open).value_or(v1::IncidentList());
     if (const auto session = client_.overview(globals_.sessionId)) {
         news.noSession = session->message();
         if (session->ok()) {

@@ -12,6 +12,7 @@
 
 #include "cli/console/inbox.h"
 #include "cli/session.h"
+#include "mcu/incident_client.h"
 
 namespace mcu::cli::console {
 
@@ -23,6 +24,7 @@ public:
     /// The inbox outlives it.
     Correspondence(client::Client client,
                    client::Client patient,
+                   client::IncidentClient incidents,
                    const Globals& globals,
                    Inbox& inbox);
     ~Correspondence();
@@ -47,6 +49,7 @@ private:
     };
 
     client::Client client_;
+    client::IncidentClient incidents_;
     client::Client patient_;  ///< for errands: a take may dial first
     const Globals globals_;
     Inbox& inbox_;

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "mcu/client.h"
+#include "mcu/incident.pb.h"
 
 namespace mcu::cli::console {
 
@@ -23,6 +24,7 @@ struct News {
     v1::ServerStatus status;
     v1::RequestList requests;
     v1::CascadeStatus cascade;
+    v1::IncidentList incidents;                  ///< open ones, newest first
     std::optional<v1::SessionOverview> session;  ///< none: no session, or several
     std::string noSession;                       ///< why there is none, as the server says
     std::optional<v1::SiteList> sites;           ///< read now and then only

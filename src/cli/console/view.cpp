@@ -5,6 +5,7 @@
 
 #include "cli/cascade_words.h"
 #include "cli/clock_text.h"
+#include "cli/incident_view.h"
 #include "cli/number_text.h"
 #include "cli/page.h"
 #include "cli/requests_view.h"
@@ -396,21 +397,61 @@ std::size_t View::alertRows() const {
     return 2 + (size_.rows > kShortest ? (size_.rows - kShortest) / 6 : 0);
 }
 
+Row View::incidentRow(const v1::IncidentView& incident) const {
+    const bool bad = incident.severity() == "error";
+    return {
+        {(bad ? "✗ " : "! ") + incident.id() + " " +
+             clockOf(static_cast<double>(microseconds(now_.wall) - incident.opened_at_us()) / 1e6) +
+             "  ",
+         bad ? Mark::bad : Mark::warning},
+        {join({withoutNoun(incident.site_name()),
+               incidentKindText(incident.kind()),
+               incidentCauseText(incident, globals_),
+               incident.owner(),
+               incident.phone()},
+              "  "),
+         bad ? Mark::bad : Mark::warning}};
+}
+
+Row View::alertRow(const v1::Event& event) const {
+    const bool bad = event.severity() == "error";
+    const auto text = serverText(event.text(), globals_.language);
+    return {
+        {timeOfDay(event.at_us()) + (bad ? " ✗ " : " ! ") + (text.empty() ? event.kind() : text),
+         bad ? Mark::bad : Mark::warning}};
+}
+
+/// Open incidents, errors first; then what else was told.
 void View::addAlerts(Rows& rows) const {
-    const std::size_t shown = std::min(console_.alerts_.size(), alertRows());
-    if (shown == 0) {
-        rows.push_back(
-            {label(later("INCIDENTS")), {tr("none since the console is open"), Mark::faint}});
+    Rows shown;
+    const auto& open = console_.news_->incidents.incidents();
+    for (const bool errors : {true, false}) {
+        for (const auto& incident : open) {
+            if ((incident.severity() == "error") == errors) {
+                shown.push_back(incidentRow(incident));
+            }
+        }
     }
-    for (std::size_t i = 0; i < shown; ++i) {
-        const auto& event = console_.alerts_[i];
-        const bool bad = event.severity() == "error";
-        const auto text = serverText(event.text(), globals_.language);
-        rows.push_back({i == 0 ? label(later("INCIDENTS"))
-                               : Span{std::string(kLabelColumns, ' '), Mark::plain},
-                        {timeOfDay(event.at_us()) + (bad ? " ✗ " : " ! ") +
-                             (text.empty() ? event.kind() : text),
-                         bad ? Mark::bad : Mark::warning}});
+    for (const auto& event : console_.alerts_) {
+        if (!event.kind().starts_with("incident.")) {
+            shown.push_back(alertRow(event));
+        }
+    }
+    const std::size_t count = std::min(shown.size(), alertRows());
+    const std::string more =
+        static_cast<std::size_t>(open.size()) > count
+            ? "  " + tr("{n} open: mcuctl incident list", {{"n", std::to_string(open.size())}})
+            : std::string();
+    if (count == 0) {
+        rows.push_back({label(later("INCIDENTS")), {tr("none"), Mark::faint}});
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        Row row{i == 0 ? label(later("INCIDENTS"))
+                       : Span{std::string(kLabelColumns, ' '), Mark::plain}};
+        row.insert(row.end(), shown[i].begin(), shown[i].end());
+        rows.push_back(i + 1 == count && !more.empty()
+                           ? spread(row, {{more, Mark::bad}}, size_.columns)
+                           : row);
     }
 }
 

@@ -30,6 +30,8 @@ private:
     void addDeadlines(Rows& rows) const;
     void addCounts(Rows& rows) const;
     void addAlerts(Rows& rows) const;
+    [[nodiscard]] Row incidentRow(const v1::IncidentView& incident) const;
+    [[nodiscard]] Row alertRow(const v1::Event& event) const;
 
     // the middle: the list, or what is chosen from, or help
     [[nodiscard]] Rows middle(std::size_t room);

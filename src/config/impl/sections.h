@@ -39,6 +39,7 @@ void readMedia(const yaml::Node& node, Reading& reading);
 void readVideo(const yaml::Node& node, Reading& reading);
 void readRedial(const yaml::Node& node, Reading& reading);
 void readCascade(const yaml::Node& node, Reading& reading);
+void readIncidents(const yaml::Node& node, Reading& reading);
 void readSession(const yaml::Node& node, Reading& reading);
 void readSites(const yaml::Node& list, Reading& reading);
 /// `sites_file`: a CSV list.

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+
+namespace mcu::cli {
+
+/// What the server says of incidents, with {holes} for what changes; more exact ones first.
+[[nodiscard]] std::span<const char* const> incidentPatterns();
+
+}  // namespace mcu::cli
