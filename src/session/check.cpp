@@ -48,12 +48,12 @@ CheckItem pictureIn(const Examination& measured, const CheckLimits& limits) {
         item.value = "no-stream";
     } else if (!measured.pictureCame) {
         item.value = measured.picture.packetsIn == 0 ? "none" : "not-decodable";
-    } else if (measured.stillMs > limits.mostStillMs) {
-        item.value = "frozen";
     } else if (measured.brightness < limits.leastBrightness) {
-        item.value = "black";
+        item.value = "black";  // which does not move either
     } else if (measured.contrast < limits.leastContrast) {
         item.value = "even";
+    } else if (measured.stillMs > limits.mostStillMs) {
+        item.value = "frozen";
     } else if (measured.framesPerSecond < limits.leastFramesPerSecond) {
         item.value = "slow";
     } else {

@@ -56,7 +56,8 @@ class Console(SystemTest):
         console.type("b")
         wait_for(lambda: self.programme() == ["x.00001"], "the main site is on air again")
         self.server.ctl("unmute", "x.00005", "--conference", CONFERENCE)
-        console.wait(lambda s: "mic on" in s, "an open microphone is shown")
+        console.wait(lambda s: any("x.00005" in line and "mic on" in line for line in s.splitlines()),
+                     "its open microphone is shown")
         console.type("m")
         wait_for(lambda: not self.server.site(CONFERENCE, "x.00005")["microphone_on"], "it is muted")
 
