@@ -23,6 +23,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # Clang reports [id = id] as shadowing when id is a structured binding; GCC looks for real shadowing.
     # It also wants every field named in a designated initializer; unnamed ones have their defaults.
     add_compile_options(-Wthread-safety -Wno-shadow -Wno-missing-designated-field-initializers -Wno-unused-private-field -Wno-unknown-warning-option)
+    # std::stable_sort of GCC 12 uses what its own library calls deprecated.
+    add_compile_options(-Wno-deprecated-declarations)
 endif()
 
 if(MCU_SANITIZE)

@@ -111,7 +111,7 @@ TEST_P(SrtpStream, CarriesPacketsOfBoundKeysToTheHolderOfTheSecretAlone) {
     const auto sink = sinkOn(b.session, Kind::video);
     settle();
     feed.sink->push(frame(0, true, 3));
-    ASSERT_TRUE(loop_.runUntil([&] { return figures().of(b.session, Kind::video).badAuth == 3; }));
+    ASSERT_TRUE(loop_.runUntil([&] { return figures().of(b.session, Kind::video).badAuth >= 3; }));
     EXPECT_EQ(sink->size(), 0U);
     transport_->apply(b.session, bound(a, 2, 1, "handed over elsewhere"));
     settle();
