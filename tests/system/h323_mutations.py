@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Messages of a real H.323 call, and what chance makes of them."""
 
+import errno
 import random
 import select
 import socket
@@ -100,6 +101,9 @@ class Mutator:
                     pass
             except (ConnectionResetError, BrokenPipeError):
                 pass  # it has had enough of us
+            except OSError as gone:
+                if gone.errno != errno.ENOTCONN:  # what shutdown says of a connection already reset
+                    raise
 
     def _wait_for_connect(self, connection):
         heard = b""
