@@ -324,6 +324,9 @@ Status Server::openIncidents() {
     });
     incidents_->ownersFrom([this](const SiteId& site) { return ownerOf(site); });
     const Status restored = incidents_->restore();
+    if (restored && cascade_) {
+        cascade_->carryIncidents(*incidents_);
+    }
     return restored ? Status() : restored.error().in("mcu.state_dir");
 }
 

@@ -40,6 +40,10 @@ void CascadeService::noteEvent(const conference::Event& event) {
     impl_->noteEvent(event);
 }
 
+void CascadeService::carryIncidents(incident::Exchange& exchange) {
+    impl_->carryIncidents(exchange);
+}
+
 int CascadeService::port() const {
     return impl_->port();
 }

@@ -11,6 +11,7 @@
 #include "cascade/service.h"
 #include "cascade/settings.h"
 #include "conference/cascade_host.h"
+#include "incident/exchange.h"
 
 namespace mcu::cascade {
 
@@ -41,6 +42,10 @@ public:
     /// Each event of the domain is told here; a slave passes site.lost and the like on to its
     /// master, in order, none twice (MON-03).
     void noteEvent(const conference::Event& event);
+
+    /// Carries incidents between this server, its slaves and its master (decision 0250). Once,
+    /// before a link is up; the exchange tells nothing any more when this service ends.
+    void carryIncidents(incident::Exchange& exchange);
 
     /// The TCP port slaves dial; 0: none.
     [[nodiscard]] int port() const;

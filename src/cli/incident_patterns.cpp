@@ -18,7 +18,6 @@ constexpr std::array kPatterns = {
     later("incident {incident}, note by {actor}: {text}"),
     later("incident {incident} ({site}), owner {owner}: over after {seconds} s, {cause}"),
     later("incident {incident} ({site}), owner {owner}: over, {cause}"),
-    later("incident {incident} ({site}), owner {owner} has news"),
     later("incident {incident} ({site}), owner {owner}: {cause}"),
     later("there is no incident \"{incident}\""),
     later("see: mcuctl incident list"),

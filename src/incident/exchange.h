@@ -11,12 +11,12 @@ namespace mcu::incident {
 /// How the MCUs of a cascade come to know the same incidents (MON-03). A link that comes up is told
 /// all of recent(); later each change. merge() may be told the same again and again: an incident is
 /// known by its origin and number, what the origin says by its version, an entry by its author and
-/// number. Thread: control.
+/// number. What comes of it is told to the consoles here, once. Thread: control.
 class Exchange {
 public:
     virtual ~Exchange() = default;
 
-    /// The newest, oldest first.
+    /// Open ones and those that changed last, a bounded number.
     [[nodiscard]] virtual std::vector<Incident> recent() const = 0;
     /// What another MCU knows.
     virtual void merge(const Incident& theirs, const McuId& from) = 0;

@@ -36,8 +36,15 @@ std::optional<IncidentId> idOf(const std::string& word, const McuId& self) {
     return whole && id.number > 0 && !id.origin.value.empty() ? std::optional(id) : std::nullopt;
 }
 
+WallTime lastChangeOf(const Incident& incident) {
+    auto last = std::max(incident.opened, incident.closed.value_or(incident.opened));
+    for (const auto& entry : incident.entries) {
+        last = std::max(last, entry.at);
+    }
+    return last;
+}
+
 bool merge(Incident& mine, const Incident& theirs) {
-    bool changed = false;
     auto entries = mine.entries;
     for (const auto& entry : theirs.entries) {
         const bool known = std::any_of(entries.begin(), entries.end(), [&](const auto& each) {
@@ -45,18 +52,23 @@ bool merge(Incident& mine, const Incident& theirs) {
         });
         if (!known) {
             entries.push_back(entry);
-            changed = true;
         }
     }
-    if (theirs.version > mine.version) {
+    const bool newer = theirs.version > mine.version;
+    if (newer) {
+        auto before = std::move(mine.entries);
         mine = theirs;
-        changed = true;
+        mine.entries = std::move(before);
     }
     std::sort(entries.begin(), entries.end(), [](const auto& left, const auto& right) {
         return orderOf(left) < orderOf(right);
     });
+    if (entries.size() > kMostEntriesKnown) {
+        entries.resize(kMostEntriesKnown);
+    }
+    const bool moved = entries != mine.entries;
     mine.entries = std::move(entries);
-    return changed;
+    return moved || newer;
 }
 
 }  // namespace mcu::incident

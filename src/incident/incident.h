@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -58,11 +59,18 @@ struct Incident {
     bool operator==(const Incident&) const = default;
 };
 
+/// When something was last seen or written of it.
+[[nodiscard]] WallTime lastChangeOf(const Incident& incident);
+
 /// "I-5", of another MCU than `self` "mcu.vnpt/I-5".
 [[nodiscard]] std::string textOf(const IncidentId& id, const McuId& self);
 
 /// The incident a word names: "5", "I-5", "mcu.vnpt/I-5". Nothing: no such form.
 [[nodiscard]] std::optional<IncidentId> idOf(const std::string& word, const McuId& self);
+
+/// An incident has at most so many entries, the oldest; more than one MCU lets its technicians
+/// write, since several write at once.
+inline constexpr std::size_t kMostEntriesKnown = 400;
 
 /// Makes `mine` what both know; true: it has changed. The newer version of what the origin says,
 /// and the entries of both, none twice.

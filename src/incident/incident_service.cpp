@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/log.h"
-#include "incident/watch.h"
+#include "incident/impl/incident_service_impl.h"
 
 namespace mcu::incident {
 
@@ -14,9 +14,6 @@ namespace {
 constexpr auto kEvery = std::chrono::seconds(2);
 /// After an event of a site: at once, but not for each of a storm.
 constexpr auto kSoon = std::chrono::milliseconds(200);
-constexpr std::size_t kMostKept = 5000;
-/// A link that comes up is told so many; older ones were told while they were young.
-constexpr std::size_t kMostTold = 1000;
 constexpr std::size_t kMostEntries = 200;
 constexpr std::size_t kLongestText = 1000;
 
@@ -38,43 +35,6 @@ Status checkText(const std::string& text, bool mayBeEmpty) {
 
 }  // namespace
 
-struct IncidentService::Impl {
-    Impl(const Surroundings& surroundings, Settings given)
-        : around(surroundings), settings(std::move(given)), watch(settings.profile) {
-        owners = [this](const SiteId& /*site*/) { return Owner{settings.organisation, {}, {}}; };
-    }
-
-    using Change = std::function<void(Status)>;
-
-    void tick();
-    void lookSoon();
-    void look();
-    void take(const Finding& finding);
-    void begin(const Finding& finding);
-    [[nodiscard]] Incident* openOf(const Finding& finding);
-    /// Keeps a changed incident; afterwards its change is told.
-    void keep(const Incident& incident, const McuId& from, Change done);
-    void alarm(const Incident& incident, const std::string& kind, const std::string& text) const;
-    void notify(const IncidentId& id);
-    void forgetOldest();
-    [[nodiscard]] std::string described(const Incident& incident) const;
-    Result<Outcome> apply(const conference::Actor& actor, const Act& act, Incident& incident);
-
-    Surroundings around;
-    Settings settings;
-    SiteWatch watch;
-    std::map<IncidentId, StoredIncident> incidents;
-    std::uint64_t lastNumber = 0;
-    std::uint64_t lastEntry = 0;
-    std::function<void(const Alarm&)> tellAlarm = [](const Alarm&) {};
-    std::function<Owner(const SiteId&)> owners;
-    std::vector<std::function<void(const Incident&, const McuId&)>> changed;
-    Loop::TimerId timer = 0;
-    Loop::TimerId soon = 0;
-    std::uint64_t subscription = 0;
-    std::shared_ptr<bool> alive = std::make_shared<bool>(true);
-};
-
 IncidentService::IncidentService(const Surroundings& surroundings, Settings settings)
     : impl_(std::make_unique<Impl>(surroundings, std::move(settings))) {}
 
@@ -95,22 +55,15 @@ void IncidentService::onChange(std::function<void(const Incident&, const McuId& 
 }
 
 Status IncidentService::restore() {
-    auto stored = impl_->around.journal.loadIncidents(kMostKept);
+    auto stored = impl_->around.journal.loadIncidents(Impl::kMostKept);
     if (!stored) {
         return stored.error();
     }
     for (auto& each : *stored) {
         const auto& incident = each.incident;
-        if (incident.id.origin == impl_->settings.self) {
-            impl_->lastNumber = std::max(impl_->lastNumber, incident.id.number);
-            if (incident.open()) {
-                impl_->watch.adopt(incident);
-            }
-        }
-        for (const auto& entry : incident.entries) {
-            impl_->lastEntry = entry.from == impl_->settings.self
-                                   ? std::max(impl_->lastEntry, entry.number)
-                                   : impl_->lastEntry;
+        impl_->noteNumbers(incident);
+        if (incident.id.origin == impl_->settings.self && incident.open()) {
+            impl_->watch.adopt(incident);
         }
         impl_->incidents.insert_or_assign(incident.id, std::move(each));
     }
@@ -174,33 +127,39 @@ Incident* IncidentService::Impl::openOf(const Finding& finding) {
 
 void IncidentService::Impl::take(const Finding& finding) {
     auto* incident = openOf(finding);
-    if (finding.what == Finding::What::begins) {
-        if (incident == nullptr) {
-            begin(finding);
+    if (finding.what == Finding::What::begins && incident == nullptr) {
+        begin(finding);
+    } else if (finding.what == Finding::What::worse && incident != nullptr) {
+        worsen(*incident, finding);
+    } else if (finding.what == Finding::What::heals) {
+        // None: closed by hand before. Two: one of them came back from another MCU's memory.
+        for (; incident != nullptr; incident = openOf(finding)) {
+            heal(*incident, finding);
         }
-        return;
     }
-    if (incident == nullptr) {
-        return;  // closed by hand before
-    }
-    ++incident->version;
-    if (finding.what == Finding::What::worse) {
-        const bool louder = finding.severity == "error" && incident->severity != "error";
-        incident->severity = louder ? "error" : incident->severity;
-        incident->cause = finding.text;
-        alarm(*incident, "incident.worse", described(*incident) + ": " + finding.text);
-    } else {
-        incident->closed = around.loop.clock().wallNow();
-        incident->healed = finding.text;
-        incident->redials = std::max(incident->redials, finding.redials);
-        const auto lasted =
-            std::chrono::floor<std::chrono::seconds>(*incident->closed - incident->opened);
-        alarm(*incident,
-              "incident.closed",
-              described(*incident) + ": over after " + std::to_string(lasted.count()) + " s, " +
-                  finding.text);
-    }
-    keep(*incident, {}, [](const Status&) {});
+}
+
+void IncidentService::Impl::worsen(Incident& incident, const Finding& finding) {
+    ++incident.version;
+    const bool louder = finding.severity == "error" && incident.severity != "error";
+    incident.severity = louder ? "error" : incident.severity;
+    incident.cause = finding.text;
+    alarm(incident, "incident.worse", described(incident) + ": " + finding.text);
+    keep(incident, {}, [](const Status&) {});
+}
+
+void IncidentService::Impl::heal(Incident& incident, const Finding& finding) {
+    ++incident.version;
+    incident.closed = around.loop.clock().wallNow();
+    incident.healed = finding.text;
+    incident.redials = std::max(incident.redials, finding.redials);
+    const auto lasted =
+        std::chrono::floor<std::chrono::seconds>(*incident.closed - incident.opened);
+    alarm(incident,
+          "incident.closed",
+          described(incident) + ": over after " + std::to_string(lasted.count()) + " s, " +
+              finding.text);
+    keep(incident, {}, [](const Status&) {});
 }
 
 void IncidentService::Impl::begin(const Finding& finding) {
@@ -219,21 +178,13 @@ void IncidentService::Impl::begin(const Finding& finding) {
     incident.onAir = finding.onAir;
     incident.opened = around.loop.clock().wallNow();
     incident.cause = finding.text;
+    if (!makeRoom(incident)) {
+        logger("incident").error("no room for an incident incident={}", incident.id.number);
+        return;
+    }
     incidents[incident.id] = {incident, {}};
-    forgetOldest();
     alarm(incident, "incident.opened", described(incident) + ": " + finding.text);
     keep(incident, {}, [](const Status&) {});
-}
-
-void IncidentService::Impl::forgetOldest() {
-    while (incidents.size() > kMostKept) {
-        const auto oldest = std::min_element(
-            incidents.begin(), incidents.end(), [](const auto& left, const auto& right) {
-                return std::pair(left.second.incident.open(), left.second.incident.opened) <
-                       std::pair(right.second.incident.open(), right.second.incident.opened);
-            });
-        incidents.erase(oldest);
-    }
 }
 
 std::string IncidentService::Impl::described(const Incident& incident) const {
@@ -362,53 +313,6 @@ Result<Outcome> IncidentService::Impl::apply(const conference::Actor& actor,
     return Outcome{"incident " + name + " is closed", incident.id};
 }
 
-void IncidentService::merge(const Incident& theirs, const McuId& from) {
-    auto& impl = *impl_;
-    const bool own = theirs.id.origin == impl.settings.self;
-    const auto found = impl.incidents.find(theirs.id);
-    if (found == impl.incidents.end() && own) {
-        // Of a state directory that is no more: the number must not be given again.
-        impl.lastNumber = std::max(impl.lastNumber, theirs.id.number);
-    }
-    const bool fresh = found == impl.incidents.end();
-    auto& mine = fresh ? impl.incidents[theirs.id].incident : found->second.incident;
-    const bool wasOpen = !fresh && mine.open();
-    auto taken = theirs;
-    if (own && !fresh) {
-        taken.version = 0;  // what we saw ourselves nobody else knows better
-    }
-    const bool closedBefore = !fresh && !mine.open();
-    bool changed = fresh;
-    if (fresh) {
-        mine = taken;
-    } else {
-        changed = mcu::incident::merge(mine, taken);
-    }
-    // Closed by hand somewhere: that is an entry, whoever made it.
-    for (const auto& entry : mine.entries) {
-        if (entry.kind == "closed" && mine.open()) {
-            mine.closed = entry.at;
-            mine.healed = "closed by " + entry.actor;
-            mine.version += own ? 1 : 0;
-            changed = true;
-        }
-    }
-    if (!changed) {
-        return;
-    }
-    if (fresh) {
-        impl.forgetOldest();
-    }
-    if (fresh && mine.open()) {
-        impl.alarm(mine, "incident.opened", impl.described(mine) + ": " + mine.cause);
-    } else if (wasOpen && !mine.open()) {
-        impl.alarm(mine, "incident.closed", impl.described(mine) + ": over, " + mine.healed);
-    } else if (!closedBefore) {
-        impl.alarm(mine, "incident.note", impl.described(mine) + " has news");
-    }
-    impl.keep(mine, from, [](const Status&) {});
-}
-
 std::vector<Incident> IncidentService::list(const Filter& filter) const {
     std::vector<Incident> found;
     for (const auto& [id, stored] : impl_->incidents) {
@@ -446,12 +350,6 @@ std::string IncidentService::nameOf(const IncidentId& id) const {
 
 const Profile& IncidentService::profile() const {
     return impl_->settings.profile;
-}
-
-std::vector<Incident> IncidentService::recent() const {
-    auto all = list({false, {}, {}, kMostTold});
-    std::reverse(all.begin(), all.end());
-    return all;
 }
 
 void IncidentService::quality(std::function<void(std::vector<SiteQuality>)> done) const {

@@ -14,6 +14,7 @@
 #include "base/asio_loop.h"
 #include "cascade/cascade_service.h"
 #include "cascade/fake_cascade_host.h"
+#include "cascade/fake_exchange.h"
 #include "pki/workshop.h"
 
 namespace mcu::cascade::test {
@@ -65,6 +66,7 @@ public:
                 settings, loop_, host, [this](auto users) { credentials = std::move(users); });
             ASSERT_TRUE(made.has_value()) << made.error().message;
             service = std::move(*made);
+            service->carryIncidents(exchange);
             host.onReport = [this](const Event& event) {
                 // As the domain: what is reported is in the event stream, which the cascade hears.
                 if (service) {
@@ -163,6 +165,7 @@ private:
 
 public:
     FakeCascadeHost host;
+    FakeExchange exchange;
     Settings settings;
     std::map<std::string, Secret<std::string>> credentials;
     std::unique_ptr<CascadeService> service;

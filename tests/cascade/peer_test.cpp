@@ -146,7 +146,7 @@ TEST_F(CascadePeer, OfAnotherMinorVersionLinksWithWhatIsCommon) {
     raw.send(message);
     ASSERT_TRUE(raw.welcomed());
     const auto differences = master.link("mcu.vnpt").differences;
-    EXPECT_NE(differences.find("it speaks protocol 1.3, we 1.0"), std::string::npos);
+    EXPECT_NE(differences.find("it speaks protocol 1.3, we 1.1"), std::string::npos);
     EXPECT_NE(differences.find("it lacks orders"), std::string::npos);
     EXPECT_NE(differences.find("it has more: holograms"), std::string::npos);
     // A message of its own kind is left alone.
@@ -212,6 +212,54 @@ TEST_F(CascadePeer, ThatFloodsIsCut) {
                   }
               }),
               "messages come too fast");
+}
+
+TEST_F(CascadePeer, ThatTellsTooManyIncidentsIsCut) {
+    EXPECT_EQ(afterHello([](RawSlave& raw) {
+                  for (int i = 0; i < 100; ++i) {
+                      wire::FromSlave message;
+                      (void)message.mutable_incidents();
+                      raw.send(message);
+                  }
+              }),
+              "messages come too fast");
+}
+
+// An MCU of protocol 1.0 tells events of its incidents, and nothing else of them.
+TEST_F(CascadePeer, OfAnOlderVersionHasItsIncidentsInItsEvents) {
+    for (const bool newer : {false, true}) {
+        RawSlave raw(files, master.port());
+        auto hello = RawSlave::hello("mcu.vnpt");
+        hello.mutable_hello()->mutable_identity()->set_instance(newer ? 8 : 7);
+        if (newer) {
+            hello.mutable_hello()->mutable_identity()->add_features("incidents");
+        }
+        raw.send(hello);
+        ASSERT_TRUE(raw.welcomed());
+        wire::FromSlave said;
+        auto& entry = *said.mutable_event_log()->add_entries();
+        entry.set_number(1);
+        entry.set_kind("incident.opened");
+        entry.set_text("incident I-1");
+        raw.send(said);
+        wire::FromSlave told;
+        auto& incident = *told.mutable_incidents()->add_incidents();
+        incident.set_origin("mcu.vnpt");
+        incident.set_number(1);
+        incident.set_version(1);
+        incident.set_kind("drop");
+        incident.set_severity("error");
+        incident.set_site("x.1");
+        raw.send(told);
+        wire::FromSlave bye;
+        bye.mutable_bye()->set_code("cascade.disconnected");
+        raw.send(bye);
+        EXPECT_EQ(raw.farewell(), "none");
+        master.on([&] {
+            EXPECT_EQ(master.host.count("incident.opened"), 1U) << "of the older one alone";
+            EXPECT_EQ(master.exchange.known.size(), newer ? 1U : 0U);
+        });
+    }
 }
 
 TEST_F(CascadePeer, OutOfOrderRosterIsAskedForAgain) {

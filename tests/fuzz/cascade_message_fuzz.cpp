@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "cascade/impl/incident_log.h"
+#include "cascade/impl/incident_wire.h"
 #include "cascade/impl/order_book.h"
 #include "cascade/impl/roster_copy.h"
 #include "cascade/impl/roster_source.h"
@@ -17,6 +18,20 @@ namespace {
 using namespace mcu;
 using namespace mcu::cascade;
 
+/// Whatever passes is merged in any order, and can be told on.
+void takeIncidents(const wire::Incidents& message) {
+    for (const auto& each : message.incidents()) {
+        const auto theirs = fromWire(each, ConferenceId{"hop"});
+        auto mine = theirs;
+        (void)incident::merge(mine, theirs);
+        wire::FromSlave told;
+        toWire(mine, *told.mutable_incidents()->add_incidents());
+        if (!validate(told)) {
+            __builtin_trap();
+        }
+    }
+}
+
 void asMaster(const std::uint8_t* data, std::size_t size) {
     wire::FromSlave message;
     if (!message.ParseFromArray(data, static_cast<int>(size)) || !validate(message)) {
@@ -27,6 +42,7 @@ void asMaster(const std::uint8_t* data, std::size_t size) {
     (void)copy.onPage(message.roster_page(), WallTime{});
     (void)copy.onDelta(message.roster_delta(), WallTime{});
     (void)intake.take(message.event_log(), 1);
+    takeIncidents(message.incidents());
 }
 
 void asSlave(const std::uint8_t* data, std::size_t size) {
@@ -35,6 +51,7 @@ void asSlave(const std::uint8_t* data, std::size_t size) {
         return;
     }
     (void)fromWire(message.programme());
+    takeIncidents(message.incidents());
     if (!message.has_order()) {
         return;
     }

@@ -250,6 +250,102 @@ TEST(IncidentExchange, ClosedByHandAtTheMasterIsClosedAtItsOrigin) {
     EXPECT_EQ(slave.only(), master.only());
 }
 
+TEST(IncidentExchange, WhatTheOriginMakesOfAClosingGoesBack) {
+    Server slave("mcu.vnpt");
+    slave.set(SiteState::connected);
+    slave.set(SiteState::lost);
+    std::vector<std::pair<std::uint64_t, std::string>> told;
+    slave.service->onChange([&](const Incident& incident, const McuId& from) {
+        told.emplace_back(incident.version, from.value);
+    });
+    auto noted = slave.only();
+    noted.entries = {{{"mcu.tinh"}, 1, WallTime{}, "note", "lan", "vp-ubnd", "đã gọi"}};
+    slave.service->merge(noted, {"mcu.tinh"});
+    auto closed = noted;
+    closed.entries.push_back({{"mcu.tinh"}, 2, WallTime{}, "closed", "lan", "vp-ubnd", ""});
+    slave.service->merge(closed, {"mcu.tinh"});
+    slave.service->merge(closed, {"mcu.tinh"});
+    EXPECT_EQ(told, (std::vector<std::pair<std::uint64_t, std::string>>{{1, "mcu.tinh"}, {2, ""}}));
+    EXPECT_EQ(slave.alarms.at(1), "incident I-1, note by lan: đã gọi");
+    EXPECT_EQ(slave.alarms.at(2), "incident I-1 Một (x.1), owner vnpt: over, closed by lan");
+    EXPECT_EQ(slave.alarms.size(), 3U);
+}
+
+/// Of a slave, over since `ago`.
+Incident past(std::uint64_t number, WallTime now, std::chrono::seconds ago) {
+    Incident incident;
+    incident.id = {{"mcu.vnpt"}, number};
+    incident.version = 2;
+    incident.kind = "drop";
+    incident.severity = "error";
+    incident.site = {"x.7"};
+    incident.opened = now - ago;
+    incident.closed = now - ago;
+    incident.healed = "connected again";
+    return incident;
+}
+
+TEST(IncidentExchange, TheWeeksBeforeAreKeptAndNotToldAsNews) {
+    Server master("mcu.tinh");
+    const auto now = master.loop.clock().wallNow();
+    master.service->merge(past(1, now, std::chrono::hours(30)), {"mcu.vnpt"});
+    EXPECT_TRUE(master.alarms.empty());
+    master.service->merge(past(2, now, std::chrono::minutes(5)), {"mcu.vnpt"});
+    EXPECT_EQ(master.alarms.size(), 1U) << "while the link was down";
+    EXPECT_EQ(master.service->list({}).size(), 2U);
+    EXPECT_TRUE(master.post.told.empty()) << "nobody is called for what is over";
+}
+
+TEST(IncidentExchange, OneMcuDoesNotPushOutWhatIsKnownOfOthers) {
+    Server master("mcu.tinh");
+    const auto now = master.loop.clock().wallNow();
+    auto other = past(1, now, std::chrono::hours(50));
+    other.id.origin = {"mcu.viettel"};
+    master.service->merge(other, {"mcu.viettel"});
+    for (std::uint64_t number = 1; number <= 2001; ++number) {
+        master.service->merge(past(number, now, std::chrono::hours(30) - seconds(number)),
+                              {"mcu.vnpt"});
+    }
+    EXPECT_EQ(master.service->list({}).size(), 2001U);
+    EXPECT_TRUE(master.service->find("mcu.viettel/I-1"));
+    EXPECT_FALSE(master.service->find("mcu.vnpt/I-1")) << "its own oldest gives way";
+    master.service->merge(past(9000, now, std::chrono::hours(40)), {"mcu.vnpt"});
+    EXPECT_FALSE(master.service->find("mcu.vnpt/I-9000")) << "older than all that is kept";
+    EXPECT_LE(master.service->recent().size(), 1000U);
+}
+
+TEST(IncidentExchange, OpenOnesAndTheLatestAreToldToALinkThatComesUp) {
+    Server master("mcu.tinh");
+    const auto now = master.loop.clock().wallNow();
+    auto open = past(5000, now, std::chrono::hours(90));
+    open.closed.reset();
+    master.service->merge(open, {"mcu.vnpt"});
+    for (std::uint64_t number = 1; number <= 1200; ++number) {
+        master.service->merge(past(number, now, std::chrono::hours(30)), {"mcu.vnpt"});
+    }
+    auto noted = past(1200, now, std::chrono::hours(30));
+    noted.entries = {{{"mcu.vnpt"}, 1, now, "note", "hung", "vnpt", "x"}};
+    master.service->merge(noted, {"mcu.vnpt"});
+    const auto told = master.service->recent();
+    ASSERT_EQ(told.size(), 1000U);
+    EXPECT_EQ(told[0].id.number, 5000U);
+    EXPECT_EQ(told[1].id.number, 1200U);
+}
+
+TEST(IncidentExchange, WhatOthersRememberOfALostDiskHealsToo) {
+    Server slave("mcu.vnpt");
+    slave.set(SiteState::connected);
+    auto remembered = past(4, slave.loop.clock().wallNow(), std::chrono::minutes(5));
+    remembered.closed.reset();
+    remembered.conference = {"hop"};
+    remembered.site = {"x.1"};
+    slave.service->merge(remembered, {"mcu.tinh"});
+    EXPECT_TRUE(slave.only().open());
+    slave.set(SiteState::connected);
+    EXPECT_FALSE(slave.only().open());
+    EXPECT_EQ(slave.only().version, 3U);
+}
+
 TEST(IncidentExchange, NobodyElseChangesWhatTheOriginSaw) {
     Server slave("mcu.vnpt");
     slave.set(SiteState::connected);

@@ -11,6 +11,7 @@
 #include "cascade/settings.h"
 #include "cascade/status.h"
 #include "conference/cascade_host.h"
+#include "incident/exchange.h"
 #include "mcu/cascade.pb.h"
 #include "pki/certificate.h"
 
@@ -60,6 +61,10 @@ public:
     virtual void credentialsChanged() = 0;
     /// The master's calls of sites below us.
     [[nodiscard]] virtual std::vector<conference::RequestState> requestsFromAbove() const = 0;
+    /// The incidents of this server; null: it keeps none.
+    [[nodiscard]] virtual incident::Exchange* exchange() const = 0;
+    /// The peer of the link that leads to an MCU; empty: none does.
+    [[nodiscard]] virtual McuId routeTo(const McuId& mcu) const = 0;
     virtual void count(const std::string& what) = 0;
     virtual void tell(const Notice& notice) = 0;
 };

@@ -37,6 +37,7 @@ std::string ownTrouble(const Settings& settings, WallTime now) {
 LowerLink::LowerLink(Hub& hub, MasterSettings settings)
     : hub_(hub),
       settings_(std::move(settings)),
+      incidents_(hub, settings_.mcu, IncidentTraffic::Toward::master),
       book_(settings_.mcu,
             hub.loop().clock(),
             roster_,
@@ -217,6 +218,7 @@ void LowerLink::drop(LinkState state, const std::string& cause) {
     const auto now = hub_.loop().clock().now();
     const bool wasUp = std::exchange(session_, 0) != 0;
     heartbeat_.reset();
+    incidents_.end();
     dialAt_ = now + backOff_;
     // Media go on while we call again, whatever comes of one try.
     if (state == LinkState::connecting && facts_.state == LinkState::controlLost) {
@@ -301,6 +303,11 @@ void LowerLink::tick() {
         send(message);
     }
     sendEvents();
+    if (auto due = incidents_.due(now)) {
+        wire::FromSlave message;
+        *message.mutable_incidents() = std::move(*due);
+        send(message);
+    }
     if ((rosterDue_ && now - rosterAt_ >= kRosterEvery) || now - rosterAt_ >= kFiguresEvery) {
         readRoster();
     }

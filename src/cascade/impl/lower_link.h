@@ -10,6 +10,7 @@
 #include "cascade/impl/dialer.h"
 #include "cascade/impl/heartbeat.h"
 #include "cascade/impl/hub.h"
+#include "cascade/impl/incident_traffic.h"
 #include "cascade/impl/link_facts.h"
 #include "cascade/impl/order_book.h"
 #include "cascade/impl/rate_limit.h"
@@ -50,6 +51,8 @@ public:
     [[nodiscard]] const RosterSource& roster() const { return roster_; }
 
     [[nodiscard]] OrderBook& book() { return book_; }
+
+    [[nodiscard]] IncidentTraffic& incidents() { return incidents_; }
 
     [[nodiscard]] const OrderBook& book() const { return book_; }
 
@@ -106,6 +109,7 @@ private:
     std::uint64_t instance_ = 0;  ///< of the master's program, last seen
     std::optional<Heartbeat> heartbeat_;
     RateLimit rates_;
+    IncidentTraffic incidents_;
     RosterSource roster_;
     OrderBook book_;
     Reach reach_;

@@ -94,6 +94,9 @@ void LowerLink::dispatch(const wire::FromMaster& message) {
                 heartbeat_->onPong(message.pong(), hub_.loop().clock());
             }
             break;
+        case wire::FromMaster::kIncidents:
+            incidents_.take(message.incidents());
+            break;
         case wire::FromMaster::BODY_NOT_SET:
             hub_.count("cascade.ignored");  // of a newer minor version
             break;
@@ -141,6 +144,7 @@ void LowerLink::onWelcome(const wire::Welcome& welcome) {
     book_.begin(session_, static_cast<int>(trunks_.size()));
     hub_.incidents().restart();
     hub_.talkback().restart(settings_.mcu);
+    incidents_.begin(knowsIncidents(identity), settings_.conference);
     logger("cascade").info(
         "link control up link={} session={:x} trunks={} program={} differences={}",
         settings_.mcu.value,

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "cascade/impl/incident_traffic.h"
 #include "cascade/impl/wire_codec.h"
 #include "pki/peer_check.h"
 
@@ -15,10 +16,10 @@ namespace mcu::cascade {
 namespace {
 
 constexpr std::uint32_t kProtocolMajor = 1;
-constexpr std::uint32_t kProtocolMinor = 0;
+constexpr std::uint32_t kProtocolMinor = 1;
 /// Added to as the protocol grows; named to a peer that has others.
 constexpr std::array kFeatures = {
-    "roster", "orders", "precue", "programme", "requests", "talkback", "events"};
+    "roster", "orders", "precue", "programme", "requests", "talkback", "events", kIncidents};
 constexpr auto kTick = std::chrono::milliseconds(100);
 constexpr auto kTellAgain = std::chrono::seconds(30);
 constexpr std::size_t kMostArrivals = 32;
@@ -359,6 +360,24 @@ void CascadeService::Impl::noteEvent(const conference::Event& event) {
         incidents_.add(event, settings_.self);
         master_->sendEvents();
     }
+}
+
+void CascadeService::Impl::carryIncidents(incident::Exchange& exchange) {
+    exchange_ = &exchange;
+    exchange.onChange([this, alive = std::weak_ptr(alive_)](const incident::Incident& incident,
+                                                            const McuId& from) {
+        if (alive.expired()) {
+            return;
+        }
+        if (master_ && from != master_->settings().mcu) {
+            master_->incidents().put(incident);
+        }
+        for (const auto& slave : slaves_) {
+            if (from != slave->settings().mcu) {
+                slave->incidents().put(incident);
+            }
+        }
+    });
 }
 
 CascadeStatus CascadeService::Impl::status() const {

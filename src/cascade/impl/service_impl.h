@@ -32,6 +32,7 @@ public:
     Result<Outcome> execute(const conference::Actor& actor, const Command& command);
     [[nodiscard]] CascadeStatus status() const;
     void noteEvent(const conference::Event& event);
+    void carryIncidents(incident::Exchange& exchange);
     void onFarSitesWanted(const ConferenceId& conference,
                           const std::vector<conference::FarWish>& wishes);
     void onTrunkState(const ConferenceId& conference, const SiteId& trunk);
@@ -65,6 +66,10 @@ public:
     void credentialsChanged() override;
     [[nodiscard]] std::vector<conference::RequestState> requestsFromAbove() const override;
 
+    [[nodiscard]] incident::Exchange* exchange() const override { return exchange_; }
+
+    [[nodiscard]] McuId routeTo(const McuId& mcu) const override;
+
     void count(const std::string& what) override { ++counters_[what]; }
 
     void tell(const Notice& notice) override;
@@ -76,7 +81,6 @@ private:
     void onArrived(std::shared_ptr<SlaveStream> stream, const Peer& peer);
     void tick();
     [[nodiscard]] UpperLink* slave(const McuId& mcu) const;
-    [[nodiscard]] McuId routeTo(const McuId& mcu) const;
     [[nodiscard]] std::vector<McuId> links() const;
     void wake(const McuId& link);
     void tellRefused(const std::string& kind, const Error& why, const std::string& address);
@@ -101,6 +105,7 @@ private:
     std::map<std::string, std::uint64_t> counters_;
     IncidentLog incidents_;
     Talkback talkback_;
+    incident::Exchange* exchange_ = nullptr;
     std::vector<std::unique_ptr<UpperLink>> slaves_;
     std::unique_ptr<LowerLink> master_;
     std::list<std::unique_ptr<Arrival>> arrivals_;

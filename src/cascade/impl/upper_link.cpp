@@ -25,6 +25,7 @@ UpperLink::UpperLink(Hub& hub, SlaveSettings settings)
     : hub_(hub),
       settings_(std::move(settings)),
       name_(settings_.name.empty() ? settings_.mcu.value : settings_.name),
+      incidents_(hub, settings_.mcu, IncidentTraffic::Toward::slave),
       orders_(settings_.mcu,
               name_,
               hub.loop().clock(),
@@ -161,6 +162,7 @@ void UpperLink::welcome(const wire::Hello& hello) {
                    static_cast<int>(trunks_.size()),
                    {hello.carries().begin(), hello.carries().end()});
     hub_.talkback().restart(settings_.mcu);
+    incidents_.begin(knowsIncidents(hello.identity()), conference_);
     logger("cascade").info(
         "link control up link={} session={:x} trunks={} program={} differences={}",
         settings_.mcu.value,
@@ -282,6 +284,7 @@ void UpperLink::drop(LinkState state, const std::string& cause) {
         hub_.host().setLinkReachable(conference_, settings_.mcu, false);
     }
     heartbeat_.reset();
+    incidents_.end();
     facts_.enter(state, cause, hub_.loop().clock().now());
     if (state == LinkState::controlLost) {
         tell("cascade.control-lost",
@@ -411,6 +414,11 @@ void UpperLink::tick() {
     }
     sendProgramme();
     sendRequests();
+    if (auto due = incidents_.due(now)) {
+        wire::FromMaster message;
+        *message.mutable_incidents() = std::move(*due);
+        send(message);
+    }
     orders_.tick();
     if (certificateChecked_ == SteadyTime{}) {
         certificateChecked_ = now;

@@ -12,6 +12,7 @@
 #include "cascade/impl/heartbeat.h"
 #include "cascade/impl/hub.h"
 #include "cascade/impl/incident_log.h"
+#include "cascade/impl/incident_traffic.h"
 #include "cascade/impl/link_facts.h"
 #include "cascade/impl/rate_limit.h"
 #include "cascade/impl/roster_copy.h"
@@ -65,6 +66,8 @@ public:
 
     [[nodiscard]] bool controlled() const { return stream_ != nullptr; }
 
+    [[nodiscard]] IncidentTraffic& incidents() { return incidents_; }
+
     void onOpen(const Peer& peer) override;
     void onMessage(const wire::FromSlave& message) override;
     void onEnded(const std::string& why) override;
@@ -104,6 +107,7 @@ private:
     RateLimit rates_;
     RosterCopy roster_;
     IncidentIntake intake_;
+    IncidentTraffic incidents_;
     UpperOrders orders_;
     Reach reach_;
     Policy policy_ = Policy::automatic;

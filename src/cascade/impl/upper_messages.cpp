@@ -96,6 +96,9 @@ void UpperLink::dispatch(const wire::FromSlave& message) {
         case wire::FromSlave::kBye:
             onBye(message.bye());
             break;
+        case wire::FromSlave::kIncidents:
+            incidents_.take(message.incidents());
+            break;
         default:
             hub_.count("cascade.ignored");  // of a newer minor version
             break;
@@ -143,6 +146,9 @@ void UpperLink::want(const ConferenceId& conference,
 void UpperLink::onEvents(const wire::EventLog& log) {
     const auto news = intake_.take(log, instance_);
     for (const auto* entry : news.entries) {
+        if (incidents_.understood() && entry->kind().starts_with("incident.")) {
+            continue;  // the incident itself comes, and is told of here
+        }
         std::map<std::string, std::string> fields(entry->fields().begin(), entry->fields().end());
         fields.try_emplace("owner", settings_.mcu.value);
         fields["link"] = settings_.mcu.value;
@@ -177,6 +183,7 @@ void UpperLink::onTopology(const wire::Topology& topology) {
     }
     if (reach_ != below) {
         reach_ = std::move(below);
+        incidents_.tellAll();
         hub_.reachChanged();
     }
 }

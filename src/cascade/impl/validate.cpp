@@ -258,6 +258,50 @@ void check(Check& c, const wire::EventLog& log) {
     }
 }
 
+/// Numbers that SQLite, JSON and one more can hold.
+bool countable(std::uint64_t number) {
+    return number >= 1 && number < (1ULL << 53U);
+}
+
+void check(Check& c, const wire::IncidentEntry& entry) {
+    c.id(entry.from(), "incident.entry.from")
+        .require(countable(entry.number()), "incident.entry.number")
+        .require(plausible(entry.at_us()), "incident.entry.at")
+        .id(entry.kind(), "incident.entry.kind")
+        .text(entry.actor(), limit::kName, "incident.entry.actor")
+        .text(entry.organisation(), limit::kWord, "incident.entry.organisation")
+        .text(entry.text(), limit::kText, "incident.entry.text");
+}
+
+void check(Check& c, const wire::Incident& incident) {
+    c.id(incident.origin(), "incident.origin")
+        .require(countable(incident.number()), "incident.number")
+        .require(countable(incident.version()), "incident.version")
+        .id(incident.kind(), "incident.kind")
+        .id(incident.severity(), "incident.severity")
+        .id(incident.site(), "incident.site")
+        .text(incident.site_name(), limit::kName, "incident.site_name")
+        .text(incident.owner(), limit::kWord, "incident.owner")
+        .text(incident.contact(), limit::kName, "incident.contact")
+        .text(incident.phone(), limit::kWord, "incident.phone")
+        .require(plausible(incident.opened_us()), "incident.opened")
+        .require(plausible(incident.closed_us()), "incident.closed")
+        .text(incident.cause(), limit::kText, "incident.cause")
+        .text(incident.healed(), limit::kText, "incident.healed")
+        .most(incident.redials(), limit::kRedials, "incident.redials")
+        .most(incident.entries_size(), limit::kIncidentEntries, "incident.entries");
+    for (const auto& entry : incident.entries()) {
+        check(c, entry);
+    }
+}
+
+void check(Check& c, const wire::Incidents& message) {
+    c.most(message.incidents_size(), limit::kIncidents, "incidents");
+    for (const auto& incident : message.incidents()) {
+        check(c, incident);
+    }
+}
+
 void check(Check& c, const wire::Ping& ping) {
     c.require(plausible(ping.sent_us()), "ping.sent");
 }
@@ -329,6 +373,9 @@ Status validate(const wire::FromSlave& message) {
         case wire::FromSlave::kBye:
             checkSaid(c, message.bye());
             break;
+        case wire::FromSlave::kIncidents:
+            check(c, message.incidents());
+            break;
         case wire::FromSlave::kTalkReceived:
         case wire::FromSlave::BODY_NOT_SET:
             break;
@@ -369,6 +416,9 @@ Status validate(const wire::FromMaster& message) {
         case wire::FromMaster::kBye:
             checkSaid(c, message.bye());
             break;
+        case wire::FromMaster::kIncidents:
+            check(c, message.incidents());
+            break;
         case wire::FromMaster::kRosterResync:
         case wire::FromMaster::kEventLogReceived:
         case wire::FromMaster::kTalkReceived:
@@ -391,6 +441,8 @@ Rate rateOf(wire::FromSlave::BodyCase kind) {
         case wire::FromSlave::kTalk:
         case wire::FromSlave::kTalkReceived:
             return {50, 400};
+        case wire::FromSlave::kIncidents:
+            return {8, 60};
         default:
             return {10, 30};
     }
@@ -407,6 +459,8 @@ Rate rateOf(wire::FromMaster::BodyCase kind) {
         case wire::FromMaster::kTalk:
         case wire::FromMaster::kTalkReceived:
             return {50, 400};
+        case wire::FromMaster::kIncidents:
+            return {8, 60};
         default:
             return {20, 60};
     }

@@ -29,6 +29,9 @@ inline constexpr std::size_t kPanes = 64;
 inline constexpr std::size_t kRequests = 256;
 inline constexpr std::size_t kEntries = 200;
 inline constexpr std::size_t kFields = 32;
+inline constexpr std::size_t kIncidents = 100;        ///< in a message
+inline constexpr std::size_t kIncidentEntries = 400;  ///< of an incident
+inline constexpr std::size_t kRedials = 1'000'000;
 inline constexpr std::size_t kDeadlineMs = 600'000;
 }  // namespace limit
 
