@@ -49,7 +49,7 @@ void addCamera(CommandTree& tree) {
 void needSitesOrAll(CLI::App& app, const CLI::Option& sites, const CLI::Option& all) {
     app.parse_complete_callback([&sites, &all] {
         if (sites.count() == 0 && all.count() == 0) {
-            throw CLI::RequiredError("SITE");
+            throw CLI::RequiredError(sites.get_name());
         }
     });
 }

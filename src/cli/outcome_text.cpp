@@ -119,6 +119,10 @@ std::string actOf(const v1::CommandRequest& request) {
                                                        : tr("seen by the chair alone");
         case v1::CommandRequest::kPrecue:
             return request.precue().site().empty() ? tr("nothing is pre-cued") : tr("pre-cued");
+        case v1::CommandRequest::kSetBanner:
+            return request.set_banner().text().empty()
+                       ? tr("no banner in {view}", {{"view", viewOf(request.set_banner().view())}})
+                       : tr("banner in {view}", {{"view", viewOf(request.set_banner().view())}});
         case v1::CommandRequest::kPoll:
             return request.poll().sites().empty()
                        ? tr("poll ended in {view}", {{"view", viewOf(request.poll().view())}})

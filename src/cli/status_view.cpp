@@ -93,6 +93,12 @@ Line viewLine(const v1::ConferenceStatus& conference, const v1::ViewStatus& view
             std::nullopt};
 }
 
+Line bannerLine(const v1::ViewStatus& view) {
+    return {padded(tr("banner"), kLabelColumns) + view.banner() +
+                (view.banner_rolling() ? " (" + tr("rolling") + ")" : ""),
+            std::nullopt};
+}
+
 Line talkersLine(const v1::ConferenceStatus& conference) {
     std::vector<std::string> speaking;
     int open = 0;
@@ -117,6 +123,9 @@ void addConference(Lines& lines, const v1::ConferenceStatus& conference, bool al
     for (const auto& view : conference.views()) {
         if (view.name() == "programme" || view.name() == "chair") {
             lines.push_back(viewLine(conference, view));
+            if (!view.banner().empty()) {
+                lines.push_back(bannerLine(view));
+            }
         }
     }
     lines.push_back(talkersLine(conference));

@@ -130,6 +130,27 @@ void addPoll(CommandTree& tree, CLI::App& noun) {
     needSitesOrAll(sent.app, sites, *off);
 }
 
+void addBanner(CommandTree& tree, CLI::App& noun) {
+    const auto sent = tree.command(noun, "banner", tr("a line of text over a view"));
+    auto* m = sent.request->mutable_set_banner();
+    auto* text = sent.app
+                     .add_option_function<std::string>(
+                         "TEXT",
+                         [m](const std::string& v) { m->set_text(v); },
+                         tr("the text, one line of at most 400 characters"))
+                     ->type_name("");
+    viewOption(sent.app, m->mutable_view());
+    sent.app.add_flag_callback(
+        "--roll", [m] { m->set_rolling(true); }, tr("let it run from right to left"));
+    sent.app.add_flag_callback(
+        "--low",
+        [m] { m->set_low(true); },
+        tr("along the lower edge, over captions there (the upper edge)"));
+    auto* off = sent.app.add_flag_callback("--off", [] {}, tr("end it"));
+    off->excludes(text);
+    needSitesOrAll(sent.app, *text, *off);
+}
+
 }  // namespace
 
 void addViewVerbs(CommandTree& tree) {
@@ -137,6 +158,7 @@ void addViewVerbs(CommandTree& tree) {
     auto& noun = tree.noun("view", tr("what the programme and the chair see"));
     addSnapshot(tree, noun);
     addPoll(tree, noun);
+    addBanner(tree, noun);
     addSiteOrOff(tree,
                  noun,
                  "broadcast",

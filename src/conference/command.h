@@ -11,6 +11,7 @@
 #include "base/ids.h"
 #include "conference/site_record.h"
 #include "media/agreed_media.h"
+#include "media/banner.h"
 
 namespace mcu::conference {
 
@@ -161,6 +162,14 @@ struct Precue {
     SiteWord site;
 };
 
+/// A line of text over a view: still, or rolling from right to left. Empty text: ends. The
+/// programme's is seen by all who see the programme, whatever it shows them.
+struct SetBanner {
+    ConferenceId conference;
+    ViewName view;
+    media::Banner banner;
+};
+
 /// Shows sites one after another in a view. No sites: ends.
 struct Poll {
     ConferenceId conference;
@@ -229,6 +238,7 @@ using Command = std::variant<CreateConference,
                              Broadcast,
                              ChairLook,
                              Precue,
+                             SetBanner,
                              Poll,
                              Snapshot,
                              RequestSite,

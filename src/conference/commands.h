@@ -52,6 +52,7 @@ public:
     void operator()(const Broadcast& command);
     void operator()(const ChairLook& command);
     void operator()(const Precue& command);
+    void operator()(const SetBanner& command);
     void operator()(const Poll& command);
     void operator()(const Snapshot& command);
     // The chair's calls.

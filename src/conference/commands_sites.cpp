@@ -142,6 +142,7 @@ void CommandHandler::operator()(const RemoveSite& command) {
     conference.sites.erase(id);
     std::erase(conference.order, id);
     conference.siteViews.erase(id);
+    conference.banners.erase(siteViewKey(id));
     for (auto* held : {&conference.chair,
                        &conference.broadcast,
                        &conference.chairLook,

@@ -2,9 +2,24 @@
 #include <algorithm>
 #include <set>
 
+#include "base/fold.h"
 #include "conference/commands.h"
 
 namespace mcu::conference {
+
+namespace {
+
+constexpr std::size_t kMostBannerCharacters = 400;
+
+/// One line that can be read in reasonable time.
+bool isBannerText(const std::string& text) {
+    const auto isCharacter = [](unsigned char byte) { return (byte & 0xC0U) != 0x80; };
+    return std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7F; }) &&
+           std::ranges::count_if(text, isCharacter) <=
+               static_cast<std::ptrdiff_t>(kMostBannerCharacters);
+}
+
+}  // namespace
 
 Result<std::string> CommandHandler::viewKey(Conference& conference, const ViewName& view) {
     switch (view.kind) {
@@ -158,6 +173,33 @@ void CommandHandler::operator()(const Precue& command) {
         outcome.sites = {*site};
     }
     succeed(**found, "site.precued", std::move(outcome));
+}
+
+void CommandHandler::operator()(const SetBanner& command) {
+    auto found = domain_.require(command.conference);
+    const auto key = found ? viewKey(**found, command.view) : Result<std::string>(found.error());
+    if (!key) {
+        fail(key.error());
+        return;
+    }
+    const auto text = toNfc(command.banner.text);
+    if (!isBannerText(text)) {
+        fail({ErrorCode::invalidArgument,
+              "a banner is one line of at most " + std::to_string(kMostBannerCharacters) +
+                  " characters",
+              "shorten the text",
+              "banner.bad-text"});
+        return;
+    }
+    auto& conference = **found;
+    if (text.empty()) {
+        conference.banners.erase(*key);
+    } else {
+        conference.banners[*key] = {text, command.banner.rolling, command.banner.low};
+    }
+    Outcome outcome;
+    outcome.message = text.empty() ? "no banner in " + *key : "banner in " + *key + ": " + text;
+    succeed(conference, text.empty() ? "banner.off" : "banner.on", std::move(outcome));
 }
 
 void CommandHandler::operator()(const Poll& command) {

@@ -125,6 +125,7 @@ struct Conference {
     ViewChoice programme;
     std::optional<ViewChoice> chairView;
     std::map<SiteId, ViewChoice> siteViews;
+    std::map<std::string, media::Banner> banners;      ///< by view
     std::map<std::string, std::vector<SiteId>> panes;  ///< as last planned, by view
     std::set<std::string> demandedViews;
     std::set<SiteId> demandedSources;

@@ -273,6 +273,9 @@ StoredConference Domain::stored(const Conference& conference) {
     for (const auto& [site, choice] : conference.siteViews) {
         result.views.push_back(storedView(siteViewKey(site), choice));
     }
+    for (const auto& [view, banner] : conference.banners) {
+        result.banners.push_back({view, banner});
+    }
     return result;
 }
 

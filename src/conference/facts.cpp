@@ -126,6 +126,7 @@ PictureWish pictureWish(const Conference& conference, const Domain& domain) {
             wish.siteViews.emplace(site, std::move(*view));
         }
     }
+    wish.banners = conference.banners;
     wish.chair = conference.chair;
     wish.broadcast = conference.broadcast;
     wish.previousOnAir = conference.previousOnAir;

@@ -36,6 +36,12 @@ struct StoredView {
     bool operator==(const StoredView&) const = default;
 };
 
+struct StoredBanner {
+    std::string view;  ///< as of StoredView
+    media::Banner banner;
+    bool operator==(const StoredBanner&) const = default;
+};
+
 /// All of a conference that must outlive the process.
 struct StoredConference {
     CreateConference spec;  ///< without its sites and chair
@@ -47,6 +53,7 @@ struct StoredConference {
     SiteId chairLook;
     std::vector<StoredSite> sites;  ///< in the order of the list
     std::vector<StoredView> views;
+    std::vector<StoredBanner> banners;
 };
 
 /// A change of the site list made while running.

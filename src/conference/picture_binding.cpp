@@ -129,16 +129,18 @@ void PictureBinding::composeViews(const PicturePlan& plan) {
         }
         auto& view = found->second;
         auto panes = panesOf(planned);
-        if (view.takeId != 0 && panes == view.panes) {
+        if (view.takeId != 0 && panes == view.panes && planned.banner == view.banner) {
             continue;
         }
         view.panes = panes;
+        view.banner = planned.banner;
         view.wanted = planned.sites();
         view.takeId = ++lastTake_;
         view.cutPending = true;
         view.givenAt = clock_.now();
         media::Composition composition;
         composition.panes = std::move(panes);
+        composition.banner = planned.banner;
         composition.takeId = view.takeId;
         planes_.video->compose(view.id, std::move(composition));
     }

@@ -91,6 +91,7 @@ private:
     struct View {
         ViewId id;
         std::vector<media::Pane> panes;
+        media::Banner banner;
         std::vector<SiteId> wanted;  ///< sites of the composition last given
         std::vector<SiteId> shown;   ///< sites of the composition last cut to
         bool everCut = false;

@@ -71,6 +71,9 @@ void ConferenceService::restoreConference(const StoredConference& stored) {
             *choice = {view.layout, view.sites, {}, "operator"};
         }
     }
+    for (const auto& [view, banner] : stored.banners) {
+        conference.banners.emplace(view, banner);
+    }
     domain_->emit(conference,
                   {},
                   "conference.restored",

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "media/agreed_media.h"
+#include "media/banner.h"
 #include "media/transport.h"
 
 namespace mcu::conference {
@@ -82,6 +83,7 @@ struct ViewStatus {
     std::uint64_t framesLate = 0;
     double worstLateMs = 0;
     std::string reason;  ///< why it shows what it shows: operator, voice, poll, lost
+    media::Banner banner;
 };
 
 struct ConferenceStatus {

@@ -131,6 +131,7 @@ ViewStatus viewStatus(const std::string& key,
     status.name = key;
     status.layout = view.layout;
     status.reason = view.reason;
+    status.banner = view.banner;
     for (const auto& pane : view.panes) {
         status.panes.push_back(
             {pane.site, pane.notice.empty() ? pane.caption : pane.caption + " - " + pane.notice});

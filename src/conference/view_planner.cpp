@@ -135,8 +135,9 @@ private:
         }
         const auto key = siteViewKey(trunk.id);
         addView(key, {"1x1", {kFull}, {uplink.site}, {}, "up-link"}, {uplink.site}, false);
-        // The master says what is lost; a notice of ours would be a composition.
+        // The master says what is lost; a notice or banner of ours would be a composition.
         plan_.views[key].panes.front().notice.clear();
+        plan_.views[key].banner = {};
         watch(trunk, key);
         plan_.watches.at(trunk.id).contributor = uplink.contributor;
     }
@@ -189,7 +190,14 @@ private:
             fillIn(pane, captions);
             view.panes.push_back(std::move(pane));
         }
+        view.banner = bannerOf(key);
         plan_.views[key] = std::move(view);
+    }
+
+    [[nodiscard]] media::Banner bannerOf(const std::string& key) const {
+        const bool ownChoice = key == kChair || key.starts_with(siteViewKey({}));
+        const auto found = wish_.banners.find(ownChoice ? key : kProgramme);
+        return found == wish_.banners.end() ? media::Banner{} : found->second;
     }
 
     void fillIn(PlannedPane& pane, bool captions) const {
@@ -231,7 +239,8 @@ private:
     /// The site whose picture this view is, if the receiver can have it as it comes.
     [[nodiscard]] const PictureFacts* forwardable(const PlannedView& view,
                                                   const PictureFacts& receiver) const {
-        if (view.panes.size() != 1 || !(view.panes.front().rect == kFull)) {
+        if (view.panes.size() != 1 || !(view.panes.front().rect == kFull) ||
+            !view.banner.text.empty()) {
             return nullptr;
         }
         const auto& pane = view.panes.front();

@@ -58,6 +58,8 @@ struct PictureWish {
     ViewWish programme;
     std::optional<ViewWish> chairView;  ///< the chair looks at something of its own
     std::map<SiteId, ViewWish> siteViews;
+    /// Texts over views, by view. The programme's is seen in all that stands for the programme.
+    std::map<std::string, media::Banner> banners;
     SiteId chair;
     SiteId broadcast;  ///< everybody but the chair sees it
     SiteId previousOnAir;
@@ -95,6 +97,7 @@ struct PlannedView {
     std::string layout;
     std::string reason;
     std::vector<PlannedPane> panes;
+    media::Banner banner;
     bool composed = false;  ///< somebody needs it composed
     [[nodiscard]] std::vector<SiteId> sites() const;
 };

@@ -9,6 +9,7 @@
 
 #include "base/ids.h"
 #include "base/result.h"
+#include "media/banner.h"
 #include "media/codec.h"
 #include "media/encoded_frame.h"
 #include "media/packet_sink.h"
@@ -40,6 +41,7 @@ struct Pane {
 /// before.
 struct Composition {
     std::vector<Pane> panes;
+    Banner banner;
     /// Longest wait for missing sources; after it the cut happens with slates for those still
     /// missing.
     Duration hold = std::chrono::seconds(2);

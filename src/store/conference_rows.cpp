@@ -99,6 +99,15 @@ void writeViews(SQLite::Database& database, const StoredConference& stored) {
     }
 }
 
+void writeBanners(SQLite::Database& database, const StoredConference& stored) {
+    for (const auto& [view, banner] : stored.banners) {
+        Row row(database, "INSERT INTO view_banner VALUES (?,?,?,?,?)");
+        row << stored.spec.conference.value << view << banner.text << number(banner.rolling)
+            << number(banner.low);
+        row.write();
+    }
+}
+
 void readSites(SQLite::Database& database, StoredConference& stored) {
     SQLite::Statement query(database,
                             "SELECT site, uri, last_address, wanted, redial, microphone, speaker, "
@@ -139,6 +148,22 @@ void readViews(SQLite::Database& database, StoredConference& stored) {
             view.sites.push_back(SiteId{panes.getColumn(0).getString()});
         }
         stored.views.push_back(std::move(view));
+    }
+}
+
+void readBanners(SQLite::Database& database, StoredConference& stored) {
+    SQLite::Statement query(
+        database,
+        "SELECT view, body, rolling, low FROM view_banner WHERE conference=? ORDER BY view");
+    query.bind(1, stored.spec.conference.value);
+    while (query.executeStep()) {
+        Columns columns(query);
+        conference::StoredBanner banner;
+        banner.view = columns.text();
+        banner.banner.text = columns.text();
+        banner.banner.rolling = columns.flag();
+        banner.banner.low = columns.flag();
+        stored.banners.push_back(std::move(banner));
     }
 }
 
@@ -208,6 +233,7 @@ void writeConference(SQLite::Database& database, const StoredConference& stored)
     row.write();
     writeSites(database, stored);
     writeViews(database, stored);
+    writeBanners(database, stored);
 }
 
 void removeConference(SQLite::Database& database, const ConferenceId& id) {
@@ -257,6 +283,7 @@ conference::StoredState readAll(SQLite::Database& database) {
         auto stored = readConference(conferences);
         readSites(database, stored);
         readViews(database, stored);
+        readBanners(database, stored);
         state.conferences.push_back(std::move(stored));
     }
     SQLite::Statement sites(database, "SELECT * FROM site ORDER BY id");

@@ -90,6 +90,14 @@ CREATE TABLE incident_entry (
 ) STRICT;
 )";
 
+/// From 5 to 6: texts over views.
+constexpr const char* kToSixth = R"(
+CREATE TABLE view_banner (
+    conference TEXT NOT NULL REFERENCES conference(id) ON DELETE CASCADE, view TEXT NOT NULL, body TEXT NOT NULL,
+    rolling INTEGER NOT NULL, low INTEGER NOT NULL, PRIMARY KEY (conference, view)
+) STRICT;
+)";
+
 }  // namespace
 
 Status prepareSchema(SQLite::Database& database) {
@@ -118,7 +126,10 @@ Status prepareSchema(SQLite::Database& database) {
     if (version < 4) {
         database.exec(kToFourth);
     }
-    database.exec(kToFifth);
+    if (version < 5) {
+        database.exec(kToFifth);
+    }
+    database.exec(kToSixth);
     database.exec("PRAGMA user_version=" + std::to_string(kSchemaVersion));
     transaction.commit();
     return {};

@@ -162,6 +162,26 @@ TEST(ViewPlanner, ForwardsAFullScreenPictureWithoutDecodingIt) {
     EXPECT_EQ(captioned.views.at(kProgramme).panes[0].caption, "Room s2");
 }
 
+TEST(ViewPlanner, ABannerOfTheProgrammeIsSeenByAllWhoSeeItAndIsNotPassedThrough) {
+    auto wish = defaults();
+    wish.programme = wishFor("1x1", {SiteId{"s2"}});
+    wish.siteViews[SiteId{"s4"}] = wishFor("1x1", {SiteId{"s3"}});
+    wish.banners[kProgramme] = {"Họp lúc 19 giờ", true, false};
+    const auto plan = planPictures(wish, sites(6));
+    EXPECT_FALSE(plan.watches.at(SiteId{"s5"}).forwarded);
+    EXPECT_EQ(plan.views.at(kProgramme).banner, wish.banners.at(kProgramme));
+    // The site on air gets another picture, and the same text.
+    const auto& back = plan.watches.at(SiteId{"s2"});
+    EXPECT_FALSE(back.forwarded);
+    EXPECT_EQ(plan.views.at(back.view).banner, wish.banners.at(kProgramme));
+    // A view of its own has a banner of its own, or none.
+    EXPECT_EQ(plan.watches.at(SiteId{"s4"}).forwarded.value, "s3");
+    wish.banners[siteViewKey(SiteId{"s4"})] = {"Chờ gọi", false, false};
+    const auto own = planPictures(wish, sites(6));
+    EXPECT_FALSE(own.watches.at(SiteId{"s4"}).forwarded);
+    EXPECT_EQ(own.views.at("site:s4").banner.text, "Chờ gọi");
+}
+
 TEST(ViewPlanner, ForwardsOnlyWithinTheReceiversRateAndNotToALossySite) {
     auto wish = defaults();
     wish.programme = wishFor("1x1", {SiteId{"s2"}});

@@ -229,5 +229,23 @@ TEST(ManySites, WatchOneProgrammeWithOneEncoderPerClass) {
     EXPECT_EQ(stage.transport.misuses + stage.video.misuses, 0);
 }
 
+TEST_F(Views, ABannerIsOneLineAndIsTakenAway) {
+    const ViewName programme{};
+    ASSERT_TRUE(stage.run(SetBanner{kC, programme, {"Báo  cáo  nhanh", true, false}}));
+    EXPECT_EQ(stage.view(kProgramme)->banner.text, "Báo cáo nhanh");
+    EXPECT_TRUE(stage.view(kProgramme)->banner.rolling);
+    EXPECT_FALSE(stage.run(SetBanner{kC, programme, {"a\x1b[2J", false, false}}));
+    std::string longest;
+    for (int i = 0; i < 400; ++i) {
+        longest += "ộ";
+    }
+    EXPECT_TRUE(stage.run(SetBanner{kC, programme, {longest, false, false}}));
+    EXPECT_FALSE(stage.run(SetBanner{kC, programme, {longest + "x", false, false}}));
+    EXPECT_EQ(stage.view(kProgramme)->banner.text, longest) << "a refused text changes nothing";
+    ASSERT_TRUE(stage.run(SetBanner{kC, siteView("s5"), {"riêng", false, false}}));
+    ASSERT_TRUE(stage.run(SetBanner{kC, programme, {}}));
+    EXPECT_EQ(stage.view(kProgramme)->banner.text, "");
+}
+
 }  // namespace
 }  // namespace mcu::conference

@@ -56,6 +56,8 @@ protected:
                          true},
                         {SiteId{"s1"}, {}, {}}};
         stored.views = {{"programme", "1x1", {SiteId{"s1"}, SiteId{}}}, {"site:s2", "2x2", {}}};
+        stored.banners = {{"programme", {"Họp lúc 19 giờ", true, false}},
+                          {"site:s2", {"Chờ gọi", false, true}}};
         return stored;
     }
 
@@ -135,6 +137,7 @@ TEST_F(SqliteJournalTest, BringsBackWhatItReportedDone) {
     ASSERT_EQ(stored.sites.size(), 1U);
     EXPECT_EQ(stored.sites[0], expected.sites[0]);
     EXPECT_EQ(stored.views, expected.views);
+    EXPECT_EQ(stored.banners, expected.banners);
     ASSERT_EQ(state.sites.size(), 1U);
     EXPECT_EQ(state.sites[0].record.aliases, record.aliases);
     EXPECT_EQ(state.sites[0].record.password, record.password);

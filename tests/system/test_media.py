@@ -83,6 +83,29 @@ class Media(SystemTest):
             self.assertEqual(picture.read_bytes()[:8], b"\x89PNG\r\n\x1a\n")
             picture.unlink()
 
+    def test_a_banner_is_over_the_picture_and_outlives_the_server(self):
+        self.start_server(3, conference={"captions": False, "layout": "1x1"})
+        sim = self.start_rooms(3, *LISTENING)
+        self.server.wait_sites(CONFERENCE, 3)
+        self.show(2)
+        sim.expect(1, sees=[2])
+        self.assertEqual(self.server.status()["encoders"], 0, "passed through undecoded")
+        self.server.ctl("view", "banner", "Thử dòng chữ chạy", "--roll", "--conference", CONFERENCE)
+        wait_for(lambda: self.server.status()["encoders"] > 0, "the programme is composed", 10)
+        sim.expect(1, sees=[2])
+        self.assertIn("banner", self.server.ctl("status", "--conference", CONFERENCE).stdout)
+        refused = self.server.ctl("view", "banner", "x" * 401, "--conference", CONFERENCE, check=False)
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("400", refused.stderr)
+        self.server.ctl("view", "banner", "--off", "--conference", CONFERENCE)
+        wait_for(lambda: self.server.status()["encoders"] == 0, "passed through again", 20)
+        sim.expect(1, sees=[2])
+        self.server.ctl("view", "banner", "Thử dòng chữ chạy", "--roll", "--conference", CONFERENCE)
+        self.server.kill()
+        self.server.start()
+        views = {v["name"]: v for v in self.server.conference(CONFERENCE)["views"]}
+        self.assertEqual((views["programme"]["banner"], views["programme"]["banner_rolling"]), ("Thử dòng chữ chạy", True))
+
 
 if __name__ == "__main__":
     unittest.main()

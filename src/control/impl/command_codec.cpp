@@ -90,6 +90,10 @@ public:
 
     Precue operator()(const v1::Precue& m) { return {{m.conference()}, m.site()}; }
 
+    SetBanner operator()(const v1::SetBanner& m) {
+        return {{m.conference()}, view(m.view()), {m.text(), m.rolling(), m.low()}};
+    }
+
     Poll operator()(const v1::Poll& m) {
         Poll c{{m.conference()}, view(m.view()), words(m.sites())};
         if (m.has_each_ms()) {
@@ -235,6 +239,7 @@ Result<AnyCommand> fromProto(const v1::CommandRequest& request) {
         MCU_CASE(broadcast, Broadcast)
         MCU_CASE(chair_look, ChairLook)
         MCU_CASE(precue, Precue)
+        MCU_CASE(set_banner, SetBanner)
         MCU_CASE(poll, Poll)
         MCU_CASE(snapshot, Snapshot)
         MCU_CASE(put_site, PutSite)

@@ -132,6 +132,14 @@ struct Writer {
 
     void operator()(const Precue& c) const { head(*to.mutable_precue(), c); }
 
+    void operator()(const SetBanner& c) const {
+        auto& m = head(*to.mutable_set_banner(), c);
+        fill(c.view, *m.mutable_view());
+        m.set_text(c.banner.text);
+        m.set_rolling(c.banner.rolling);
+        m.set_low(c.banner.low);
+    }
+
     void operator()(const Poll& c) const {
         auto& m = head(*to.mutable_poll(), c);
         fill(c.view, *m.mutable_view());

@@ -120,6 +120,8 @@ void toProto(const ViewStatus& from, v1::ViewStatus& to) {
     to.set_frames_late(from.framesLate);
     to.set_worst_late_ms(from.worstLateMs);
     to.set_reason(from.reason);
+    to.set_banner(from.banner.text);
+    to.set_banner_rolling(from.banner.rolling);
 }
 
 void toProto(const ConferenceStatus& from, v1::ConferenceStatus& to) {

@@ -62,6 +62,9 @@ void ComposedView::set(media::Composition composition, const FindSource& find, S
         shown.pane = std::move(pane);
         next.panes.push_back(std::move(shown));
     }
+    // One that stays runs on where it is.
+    next.banner =
+        composition.banner == banner_.banner() ? banner_ : ShownBanner(composition.banner);
     if (pending_ && sameSources(pending_->panes, next.panes)) {
         // The same take with other texts: it neither waits longer nor loses its report.
         next.holdEnd = std::min(next.holdEnd, pending_->holdEnd);
@@ -106,6 +109,7 @@ bool ComposedView::cut(SteadyTime now) {
         return false;
     }
     shown_ = std::move(pending_->panes);
+    banner_ = std::move(pending_->banner);
     takeId_ = pending_->takeId != 0 ? pending_->takeId : takeId_;
     pending_.reset();
     composed_ = true;
@@ -121,13 +125,16 @@ std::uint64_t ComposedView::takeReported() {
     return std::exchange(takeId_, 0);
 }
 
-PicturePointer ComposedView::paint(PicturePool& pool, PanePainter& painter, TextOverlay& texts) {
+PicturePointer ComposedView::paint(PicturePool& pool,
+                                   PanePainter& painter,
+                                   TextOverlay& texts,
+                                   SteadyTime now) {
     for (auto& shown : shown_) {
         auto picture = shown.source ? shown.source->latest() : nullptr;
         changed_ = changed_ || picture != shown.painted;
         shown.painted = std::move(picture);
     }
-    if (!changed_ && canvas_) {
+    if (!changed_ && !banner_.moves() && canvas_) {
         return canvas_;
     }
     auto canvas = pool.take(width_, height_);
@@ -135,6 +142,7 @@ PicturePointer ComposedView::paint(PicturePool& pool, PanePainter& painter, Text
     for (auto& shown : shown_) {
         paintPane(*canvas, shown, painter, texts);
     }
+    banner_.applyTo(*canvas, texts, now);
     canvas_ = std::move(canvas);
     changed_ = false;
     return canvas_;

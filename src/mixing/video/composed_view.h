@@ -12,6 +12,7 @@
 #include "media/video_mixer.h"
 #include "mixing/video/overlay.h"
 #include "mixing/video/pane_painter.h"
+#include "mixing/video/shown_banner.h"
 #include "mixing/video/text_overlay.h"
 #include "mixing/video/video_source.h"
 #include "mixing/video/view_encoder.h"
@@ -62,8 +63,11 @@ public:
     /// The take put in force and not yet reported; 0 when none. Resets it.
     std::uint64_t takeReported();
 
-    /// Paints the composition; the same picture again when nothing changed.
-    PicturePointer paint(PicturePool& pool, PanePainter& painter, TextOverlay& texts);
+    /// Paints the composition as it stands at `now`; the same picture again when nothing changed.
+    PicturePointer paint(PicturePool& pool,
+                         PanePainter& painter,
+                         TextOverlay& texts,
+                         SteadyTime now);
 
     [[nodiscard]] bool hasComposition() const { return composed_; }
 
@@ -85,6 +89,7 @@ private:
 
     struct Pending {
         std::vector<ShownPane> panes;
+        ShownBanner banner;
         SteadyTime holdEnd{};
         std::uint64_t takeId = 0;
     };
@@ -101,6 +106,7 @@ private:
     const int height_;
     const Duration period_;
     std::vector<ShownPane> shown_;
+    ShownBanner banner_;
     std::optional<Pending> pending_;
     std::uint64_t takeId_ = 0;
     bool composed_ = false;  ///< a composition has been in force

@@ -178,7 +178,7 @@ SteadyTime Composer::serve(ViewId id, View& view) {
 void Composer::put(ViewId id, View& view, SteadyTime mediaTime) {
     const bool wanted = !view.outputs.empty() || !view.snapshots.empty();
     if (wanted) {
-        const auto canvas = view.picture.paint(pictures_, painter_, texts_);
+        const auto canvas = view.picture.paint(pictures_, painter_, texts_, mediaTime);
         mediaTime = std::max(mediaTime, view.lastPut + std::chrono::milliseconds(1));
         view.lastPut = mediaTime;
         encode(view, canvas, mediaTime);

@@ -17,22 +17,22 @@ void blendRow(std::uint8_t* __restrict row,
 
 }  // namespace
 
-void Overlay::applyTo(Picture& target, int x, int y) const {
+void Overlay::applyPart(Picture& target, int x, int y, int left, int width) const {
     for (int line = 0; line < box.height; ++line) {
-        const auto from = static_cast<std::ptrdiff_t>(line) * box.width;
+        const auto from = static_cast<std::ptrdiff_t>(line) * box.width + left;
         blendRow(target.at(0, x + box.x, y + box.y + line),
                  lumaKeep.data() + from,
                  lumaAdd.data() + from,
-                 box.width);
+                 width);
     }
     const int chromaWidth = box.width / 2;
     for (int line = 0; line < box.height / 2; ++line) {
-        const auto from = static_cast<std::ptrdiff_t>(line) * chromaWidth;
+        const auto from = static_cast<std::ptrdiff_t>(line) * chromaWidth + left / 2;
         for (int plane = 1; plane < 3; ++plane) {
             blendRow(target.at(plane, (x + box.x) / 2, (y + box.y) / 2 + line),
                      chromaKeep.data() + from,
                      chromaAdd.data() + from,
-                     chromaWidth);
+                     width / 2);
         }
     }
 }

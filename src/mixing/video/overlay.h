@@ -28,7 +28,10 @@ struct Overlay {
     std::vector<std::uint8_t> chromaAdd;
 
     /// Lays it over `target`, the pane's corner being at (x, y). Must lie inside.
-    void applyTo(Picture& target, int x, int y) const;
+    void applyTo(Picture& target, int x, int y) const { applyPart(target, x, y, 0, box.width); }
+
+    /// Lays `width` columns of it from `left` on over `target`; all even.
+    void applyPart(Picture& target, int x, int y, int left, int width) const;
 };
 
 using OverlayPointer = std::shared_ptr<const Overlay>;

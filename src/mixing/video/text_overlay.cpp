@@ -22,6 +22,9 @@ struct Ground {
 
 constexpr Ground kCaptionGround{110, 110};
 constexpr Ground kNoticeGround{90, 0};
+constexpr Ground kBannerGround{36, 36};
+
+constexpr int kWidestText = 28000;  ///< pixels; Cairo's surfaces end at 32767
 
 struct SurfaceDestroy {
     void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
@@ -41,6 +44,14 @@ struct FontFree {
 
 int even(int value) {
     return value & ~1;
+}
+
+int bannerHeight(int viewHeight) {
+    return std::min(even(std::clamp(viewHeight / 14, 20, 72)), even(viewHeight));
+}
+
+int bannerPixels(int barHeight) {
+    return barHeight * 6 / 10;
 }
 
 /// The coverage of a text in a box, one byte a pixel.
@@ -65,16 +76,29 @@ struct Mask {
         pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
     }
 
-    void draw(int width, int height) {
+    /// The text as one line however long it is; returns its width in pixels.
+    int unfold() {
+        pango_layout_set_ellipsize(layout.get(), PANGO_ELLIPSIZE_NONE);
+        pango_layout_set_width(layout.get(), -1);
+        pango_layout_set_alignment(layout.get(), PANGO_ALIGN_LEFT);
+        pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
         int textWidth = 0;
+        pango_layout_get_pixel_size(layout.get(), &textWidth, nullptr);
+        return textWidth;
+    }
+
+    void drawAt(int x, int height) {
         int textHeight = 0;
-        pango_layout_get_pixel_size(layout.get(), &textWidth, &textHeight);
-        const int room = pango_layout_get_width(layout.get()) / PANGO_SCALE;
-        const double left = (width - room) / 2.0;
-        cairo_move_to(context.get(), left, std::max(0, height - textHeight) / 2.0);
+        pango_layout_get_pixel_size(layout.get(), nullptr, &textHeight);
+        cairo_move_to(context.get(), x, std::max(0, height - textHeight) / 2.0);
         cairo_set_source_rgba(context.get(), 1, 1, 1, 1);
         pango_cairo_show_layout(context.get(), layout.get());
         cairo_surface_flush(surface.get());
+    }
+
+    void draw(int width, int height) {
+        const int room = pango_layout_get_width(layout.get()) / PANGO_SCALE;
+        drawAt((width - room) / 2, height);
     }
 
     [[nodiscard]] int coverage(int x, int y) const {
@@ -141,6 +165,26 @@ OverlayPointer TextOverlay::notice(const std::string& text, int paneWidth, int p
     pango_layout_set_height(mask.layout.get(), -3);  // at most three lines
     mask.draw(box.width, box.height);
     return bake(mask, box, kNoticeGround);
+}
+
+OverlayPointer TextOverlay::banner(const std::string& text, int viewWidth, int viewHeight) {
+    const Box box{0, 0, even(viewWidth), bannerHeight(viewHeight)};
+    Mask mask(box.width, box.height, font_, bannerPixels(box.height), validUtf8(text));
+    pango_layout_set_single_paragraph_mode(mask.layout.get(), TRUE);
+    mask.draw(box.width, box.height);
+    return bake(mask, box, kBannerGround);
+}
+
+OverlayPointer TextOverlay::ring(const std::string& text, int viewWidth, int viewHeight) {
+    const int height = bannerHeight(viewHeight);
+    const auto valid = validUtf8(text);
+    Mask measured(2, height, font_, bannerPixels(height), valid);
+    const int textWidth = std::min(measured.unfold() + height, kWidestText);
+    const Box box{0, 0, even(viewWidth) + even(textWidth), height};
+    Mask mask(box.width, box.height, font_, bannerPixels(height), valid);
+    mask.unfold();
+    mask.drawAt(even(viewWidth), height);
+    return bake(mask, box, kBannerGround);
 }
 
 }  // namespace mcu::mixing

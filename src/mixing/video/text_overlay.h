@@ -17,6 +17,11 @@ public:
     [[nodiscard]] OverlayPointer caption(const std::string& text, int paneWidth, int paneHeight);
     /// Greys and darkens the whole pane, with big white text in the middle.
     [[nodiscard]] OverlayPointer notice(const std::string& text, int paneWidth, int paneHeight);
+    /// One line on a dark bar, centred and shortened to fit: of a view's whole width.
+    [[nodiscard]] OverlayPointer banner(const std::string& text, int viewWidth, int viewHeight);
+    /// The same bar as a ring that a window of `viewWidth` is moved along: the bar empty for that
+    /// width, then the whole text.
+    [[nodiscard]] OverlayPointer ring(const std::string& text, int viewWidth, int viewHeight);
 
 private:
     std::string font_;

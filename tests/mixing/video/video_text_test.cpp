@@ -39,6 +39,66 @@ protected:
     }
 };
 
+/// Columns of a picture of 1280 in which rows from `top` to `bottom` have white in them.
+std::vector<int> whiteColumns(const std::vector<std::uint8_t>& rgb, int top, int bottom) {
+    const std::size_t pixel = rgb.size() / (1280U * 720U);
+    std::vector<int> columns;
+    for (int x = 0; x < 1280; ++x) {
+        for (int y = top; y < bottom; ++y) {
+            const auto* at = &rgb[(static_cast<std::size_t>(y) * 1280U + x) * pixel];
+            if (at[0] > 240 && at[1] > 240 && at[2] > 240) {
+                columns.push_back(x);
+                break;
+            }
+        }
+    }
+    return columns;
+}
+
+TEST_F(VideoText, DrawsABannerAlongTheEdgeItIsToldTo) {
+    start();
+    const auto view = *mixer->createView(1280, 720, 30);
+    media::Composition composition;
+    composition.panes.push_back({{0, 0, 1, 1}, SourceId{}, "", ""});
+    composition.banner = {"Họp phòng chống thiên tai, 19 giờ", false, false};
+    mixer->compose(view, composition);
+    auto rgb = decodePng(snapshot(view));
+    ASSERT_GE(rgb.size(), 1280U * 720U * 3U);
+    const auto upper = whiteColumns(rgb, 0, 50);
+    ASSERT_GT(upper.size(), 100U);
+    EXPECT_NEAR((upper.front() + upper.back()) / 2, 640, 10) << "in the middle";
+    EXPECT_TRUE(whiteColumns(rgb, 60, 720).empty());
+    composition.banner.low = true;
+    mixer->compose(view, composition);
+    rgb = decodePng(snapshot(view));
+    EXPECT_TRUE(whiteColumns(rgb, 0, 660).empty());
+    EXPECT_GT(whiteColumns(rgb, 670, 720).size(), 100U);
+    composition.banner = {};
+    mixer->compose(view, composition);
+    EXPECT_TRUE(whiteColumns(decodePng(snapshot(view)), 0, 720).empty());
+}
+
+TEST_F(VideoText, ARollingBannerComesFromTheRightAndRunsOn) {
+    start();
+    const auto view = *mixer->createView(1280, 720, 30);
+    media::Composition composition;
+    composition.panes.push_back({{0, 0, 1, 1}, SourceId{}, "", ""});
+    composition.banner = {std::string(400, 'W'), true, false};  // far longer than the line
+    mixer->compose(view, composition);
+    const auto firstWhite = [&] {
+        const auto columns = whiteColumns(decodePng(snapshot(view)), 0, 50);
+        return columns.empty() ? 1280 : columns.front();
+    };
+    ASSERT_TRUE(loop.runUntil([&] { return firstWhite() < 1280; })) << "it comes in";
+    const int seen = firstWhite();
+    EXPECT_GT(seen, 900) << "from the right";
+    ASSERT_TRUE(loop.runUntil([&] { return firstWhite() < seen - 40; })) << "and goes on";
+    // Another caption under it does not begin it anew.
+    composition.panes.front().caption = "Xã Mường Thanh";
+    mixer->compose(view, composition);
+    EXPECT_LT(firstWhite(), seen - 40);
+}
+
 TEST_F(VideoText, DrawsCaptionsNoticesAndSlates) {
     start();
     auto input = open(Camera::Kind::h264Fragments, 1280, 720);
@@ -93,6 +153,13 @@ TEST_F(VideoText, TakesAnyBytesForText) {
     odd.panes.push_back({{-1, 2, 9, 9}, SourceId{}, "a\nb", "a\n\n\n\n\nb"});
     mixer->compose(view, odd);
     EXPECT_FALSE(snapshot(view).empty());
+    for (const auto& banner : {media::Banner{"\xff\xc3", true, true},
+                               media::Banner{std::string(5000, 'W'), true, false},
+                               media::Banner{"a\nb\n", false, true}}) {
+        odd.banner = banner;
+        mixer->compose(view, odd);
+        EXPECT_FALSE(snapshot(view).empty());
+    }
 }
 
 TEST_F(VideoText, SnapshotsASourceAndSaysWhenThereIsNothing) {
