@@ -204,6 +204,20 @@ incident::Settings incidentsOf(const config::Config& config) {
     return settings;
 }
 
+/// What people may find out of date just before a session.
+std::vector<session::CertificateFile> certificatesOf(const ServerSettings& settings) {
+    std::vector<session::CertificateFile> files;
+    const auto add = [&files](const char* purpose, const std::string& path) {
+        if (!path.empty()) {
+            files.push_back({purpose, path});
+        }
+    };
+    add("sip", settings.sip.tls.certificateFile);
+    add("control", settings.control.certificate);
+    add("cascade", settings.cascade ? settings.cascade->certificate : "");
+    return files;
+}
+
 session::Levels levelsOf(const std::vector<config::SiteLevel>& from) {
     std::vector<session::Level> levels;
     for (const auto& level : from) {
@@ -321,6 +335,7 @@ Result<ServerSettings> fromConfig(const config::Config& config) {
         }
         settings.cascadeSip = std::move(*sip);
     }
+    settings.session.certificates = certificatesOf(settings);
     settings.ras = rasOf(config.h323, settings.h323.aliases);
     settings.h323Names = settings.h323.aliases;
     if (config.h323.builtInGatekeeper) {

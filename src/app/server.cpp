@@ -327,6 +327,7 @@ Status Server::openIncidents() {
     if (restored && cascade_) {
         cascade_->carryIncidents(*incidents_);
     }
+    sessions_->follow(*incidents_, *incidents_);
     return restored ? Status() : restored.error().in("mcu.state_dir");
 }
 

@@ -170,6 +170,7 @@ constexpr std::array kPatterns = {
     later("session {id} is READY (green): {up} of {all} sites connected"),
     later("session {id} is NOT READY (amber): {up} of {all} sites connected"),
     later("session {id} is NOT READY (red): {up} of {all} sites connected"),
+    later("the look at security found faults, see: mcuctl session readiness"),
     later("{site} must be ready again"),
     later("{site} need not be ready: {reason}"),
     later("note kept"),

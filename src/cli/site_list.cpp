@@ -103,6 +103,18 @@ void printDirection(std::ostream& out, const std::string& name, const v1::Direct
         << "\n";
 }
 
+/// What its MCU tells of the line of a room of another MCU.
+void printFarLine(std::ostream& out, const v1::SiteStatus& site) {
+    for (const auto& line : site.streams()) {
+        out << "  " << padded(tr("line"), 20) << decimal(line.received().kbps(), 0) << " kbit/s  "
+            << tr("loss {percent} %", {{"percent", decimal(line.received().loss_percent(), 2)}})
+            << "  " << tr("jitter {ms} ms", {{"ms", decimal(line.received().jitter_ms(), 1)}})
+            << (line.round_trip_ms() >= 0 ? "  RTT " + decimal(line.round_trip_ms(), 0) + " ms"
+                                          : "")
+            << "\n";
+    }
+}
+
 void printDetails(std::ostream& out, const v1::SiteStatus& site, const std::string& conference) {
     auto line = [&](const std::string& name, const std::string& value) {
         if (!value.empty()) {
@@ -140,6 +152,10 @@ void printDetails(std::ostream& out, const v1::SiteStatus& site, const std::stri
     line(tr("sound, picture"), site.audio_codec() + ", " + site.video_codec());
     line(tr("watches"), site.watches());
     line(tr("sound buffer"), std::to_string(site.audio_buffer_ms()) + " ms");
+    if (!site.owner().empty()) {
+        printFarLine(out, site);
+        return;
+    }
     for (const auto& stream : site.streams()) {
         out << "  " << (stream.kind() == v1::StreamStats::KIND_AUDIO ? tr("sound") : tr("picture"))
             << "  " << (stream.secured() ? stream.suite() : tr("clear")) << "  "

@@ -74,6 +74,18 @@ void addLeg(SiteStatus& status,
     status.watches = watchText(site.id, conference.plan);
 }
 
+/// The line of a far room as its MCU told of it: one entry for all its media.
+std::vector<media::StreamStats> lineOf(const FarSite& told) {
+    media::StreamStats line;
+    line.kind = media::Kind::video;
+    line.received.lossPercent = told.lossPercent;
+    line.received.jitterMs = told.jitterMs;
+    line.received.kbps = told.kbps;
+    line.roundTripMs = told.roundTripMs;
+    line.secured = told.encrypted;
+    return {line};
+}
+
 SiteStatus siteStatus(const Site& site,
                       const Conference& conference,
                       const Domain& domain,
@@ -115,6 +127,9 @@ SiteStatus siteStatus(const Site& site,
         status.audioCodec = far.told.audioCodec;
         status.videoCodec = far.told.videoCodec;
         status.encrypted = far.told.encrypted;
+        if (far.reachable && far.told.state == SiteState::connected) {
+            status.streams = lineOf(far.told);
+        }
     }
     status.registered = record != nullptr && calls.registered(*record);
     if (site.leg) {

@@ -10,6 +10,7 @@
 #include "session/impl/check_runs.h"
 #include "session/impl/documents.h"
 #include "session/impl/drill_runs.h"
+#include "session/impl/incident_follower.h"
 #include "session/impl/watch.h"
 
 namespace mcu::session {
@@ -74,7 +75,11 @@ std::string conferenceOf(const conference::Command& command) {
 
 struct SessionService::Impl {
     Impl(const Surroundings& around, Settings given)
-        : book(around, std::move(given)), watch(book), checks(book), drills(book) {
+        : book(around, std::move(given)),
+          incidents(book),
+          watch(book, incidents),
+          checks(book),
+          drills(book) {
         book.checkRuns = &checks;
         book.drillRuns = &drills;
     }
@@ -101,6 +106,7 @@ struct SessionService::Impl {
     Status restoreRegistry(const std::string& csv);
 
     Book book;
+    IncidentFollower incidents;
     SessionWatch watch;
     CheckRuns checks;
     DrillRuns drills;
@@ -116,8 +122,13 @@ const Registry& SessionService::registry() const {
     return impl_->book.registry;
 }
 
+void SessionService::follow(const incident::Service& incidents, incident::Exchange& exchange) {
+    impl_->book.profile = incidents.profile();
+    impl_->incidents.follow(incidents, exchange);
+}
+
 void SessionService::setClockOffset(std::chrono::seconds offset) {
-    impl_->book.offset = offset;
+    impl_->book.setOffset(offset);
 }
 
 void SessionService::onRegistry(RegistryHandler handler) {

@@ -7,6 +7,8 @@
 #include "base/loop.h"
 #include "cascade/service.h"
 #include "conference/service.h"
+#include "incident/exchange.h"
+#include "incident/service.h"
 #include "session/journal.h"
 #include "session/notice.h"
 #include "session/registry.h"
@@ -55,6 +57,10 @@ public:
 
     using AlarmHandler = std::function<void(const Alarm&)>;
     void onAlarm(AlarmHandler handler);
+
+    /// Incidents of a session's conference are written into it. Once, after restore(); both outlive
+    /// the looking (close()).
+    void follow(const incident::Service& incidents, incident::Exchange& exchange);
 
     /// A training clock (DOC-14): sessions go by the machine's time and this. What is recorded says
     /// so.

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "session/check.h"
 #include "session/levels.h"
+#include "session/preflight.h"
 
 namespace mcu::session {
 
@@ -14,6 +16,7 @@ struct Settings {
     std::string organisation = "vp-ubnd";  ///< that runs it; of ad-hoc plans
     Levels levels;
     CheckLimits checks;
+    std::vector<CertificateFile> certificates;  ///< of this server, looked at before a session
 };
 
 }  // namespace mcu::session

@@ -121,6 +121,9 @@ const std::map<std::string, Apply>& applications() {
              s.started = s.started.value_or(r.at);
              s.conference = r.field("conference");
              s.training = r.field("training") == "true";
+             s.callsBefore = r.field("calls_before").empty()
+                                 ? std::nullopt
+                                 : std::optional(wholeOf(r, "calls_before"));
              s.ended.reset();
          }},
         {"session.ended",
@@ -206,6 +209,18 @@ const std::map<std::string, Apply>& applications() {
         {"floor.denied", [](SessionState& s, const Record& r) { answerTurn(s, r, "denied"); }},
         {"deadline",
          [](SessionState& s, const Record& r) { s.deadlines[r.subject] = r.field("state"); }},
+        {"incident",
+         [](SessionState& s, const Record& r) {
+             auto incident = sessionIncidentOf(r);
+             s.incidents.insert_or_assign(incident.name, incident);
+         }},
+        {"quality",
+         [](SessionState& s, const Record& r) {
+             for (const auto& [site, line] : lineQualitiesOf(r.text)) {
+                 s.quality[site].add(line);
+             }
+         }},
+        {"preflight", [](SessionState& s, const Record& r) { s.preflight = preflightOf(r.text); }},
         {"fault", [](SessionState& s, const Record& r) { s.faults.push_back(r); }},
         {"note", [](SessionState& s, const Record& r) { s.notes.push_back(r); }},
     };

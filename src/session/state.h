@@ -9,7 +9,10 @@
 #include "session/check.h"
 #include "session/deadlines.h"
 #include "session/journal.h"
+#include "session/line_quality.h"
 #include "session/plan.h"
+#include "session/preflight.h"
+#include "session/session_incident.h"
 
 namespace mcu::session {
 
@@ -140,6 +143,9 @@ struct SessionState {
     std::optional<WallTime> ended;
     std::string conference;  ///< it was started in
     bool training = false;   ///< held by a training clock
+    /// The chair's newest call when it began, which it has nothing to do with; nothing: a record of
+    /// a server that did not write it down.
+    std::optional<std::uint64_t> callsBefore;
     std::vector<TakenCue> cues;
     std::vector<Deviation> deviations;
     std::map<std::string, Presence> rollCall;
@@ -151,6 +157,9 @@ struct SessionState {
     std::vector<FloorTurn> floor;                          ///< in the order they asked
     std::map<std::string, std::vector<SiteCheck>> checks;  ///< by site, the last one counts
     std::map<std::string, std::string> deadlines;          ///< code -> state that was recorded
+    std::map<std::string, SessionIncident> incidents;      ///< by name
+    LineQualities quality;                                 ///< while it is held
+    std::vector<PreflightItem> preflight;                  ///< the last look at security
     std::vector<Record> faults;
     std::vector<Record> notes;
 

@@ -117,6 +117,22 @@ public:
         all.front().sites.push_back(std::move(made));
     }
 
+    /// What is measured of a site's line.
+    void line(const std::string& site, double loss, double jitter, double roundTrip) {
+        for (auto& each : all.front().sites) {
+            if (each.id.value == site) {
+                media::StreamStats stream;
+                stream.kind = media::Kind::video;
+                stream.received.lossPercent = loss;
+                stream.received.jitterMs = jitter;
+                stream.received.kbps = 2000;
+                stream.sent.kbps = 1500;
+                stream.roundTripMs = roundTrip;
+                each.streams = {stream};
+            }
+        }
+    }
+
     std::vector<conference::ConferenceStatus> all;
     std::vector<conference::RequestStatus> calls;
     std::vector<conference::Command> commands;

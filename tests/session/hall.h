@@ -8,6 +8,7 @@
 
 #include "fakes/manual_loop.h"
 #include "session/fake_conferences.h"
+#include "session/fake_incidents.h"
 #include "session/local_time.h"
 #include "session/session_service.h"
 
@@ -94,6 +95,7 @@ public:
     fakes::FakeConferences conferences;
     fakes::FakeSender sender;
     fakes::FakeCascade cascade;
+    fakes::FakeIncidents incidents{{"mcu.tinh"}};
     std::vector<std::string> warnings;
     std::vector<SessionService::Alarm> alarms;
     SessionService service{{loop, journal, conferences, sender, &cascade}, settings()};
@@ -107,6 +109,7 @@ public:
     void begin() {
         service.onAlarm([this](const auto& alarm) { alarms.push_back(alarm); });
         ASSERT_TRUE(service.restore());
+        service.follow(incidents, incidents);
     }
 };
 

@@ -346,6 +346,9 @@ void playTheDay(Hall& hall) {
     hall.at("2022-09-15T11:55:00+07:00");
     hall.act(MarkStep{"", "cascade", ""});
     hall.connectAll();
+    for (const char* site : {"t.ubnd", "t.sonn", "x.03985", "x.04246"}) {
+        hall.conferences.line(site, 0.1, 6, 24);
+    }
     hall.at("2022-09-15T13:28:00+07:00");
     hall.act(CheckReadiness{});
     hall.act(RollCall{});
@@ -360,10 +363,27 @@ void playTheDay(Hall& hall) {
                               call(7, "x.04246", 34.2, *parseTime("2022-09-15T14:50:00+07:00"))};
     hall.at("2022-09-15T14:51:00+07:00");
     hall.act(GiveLateReason{"", 7, "phòng họp chưa bật micro"});
+    hall.conferences.line("x.03985", 2.4, 41, 180);
+    hall.at("2022-09-15T14:53:00+07:00");
+    auto poor = fakes::incidentOf("mcu.vnpt", 1, "x.03985", "quality", hall.loop.clock().wallNow());
+    poor.severity = "warning";
+    poor.cause = "loss 2.4 %";
+    hall.incidents.put(poor);
+    hall.conferences.line("x.03985", 0.1, 6, 24);
+    hall.at("2022-09-15T14:54:00+07:00");
+    poor.closed = hall.loop.clock().wallNow();
+    poor.healed = "line good again";
+    hall.incidents.put(poor);
     hall.at("2022-09-15T15:10:22+07:00");
     hall.conferences.set("x.04246", SiteState::lost, "media-timeout");
+    auto lost = fakes::incidentOf("mcu.vnpt", 2, "x.04246", "drop", hall.loop.clock().wallNow());
+    lost.onAir = true;
+    hall.incidents.put(lost);
     hall.at("2022-09-15T15:10:31+07:00");
     hall.conferences.set("x.04246", SiteState::connected);
+    lost.closed = hall.loop.clock().wallNow();
+    lost.healed = "connected again";
+    hall.incidents.put(lost);
     hall.at("2022-09-15T15:10:40+07:00");
     hall.act(AddNote{"", "x.04246", "mất điện 4 giây, UPS đã bật"});
     hall.at("2022-09-15T15:30:00+07:00");

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Incidents between master and slaves over real control channels: seen, noted and closed at either end, over cuts and kill -9."""
 
+import json
 import unittest
 
 from cascade_support import CascadeTest
 from harness import wait_for
-from province import MASTER, VIETTEL, VNPT, site_id
+from province import CONFERENCE, MASTER, VIETTEL, VNPT, record, site_id
+from test_session import moment
 
 
 class IncidentExchange(CascadeTest):
@@ -106,6 +108,70 @@ class IncidentExchange(CascadeTest):
         wait_for(lambda: not self.only(MASTER, number, "--open"), "closed at the master", 10)
         self.same_everywhere(number)
         self.assertEqual(len(self.incidents(MASTER)), 1)
+
+    def plan(self):
+        """A session of the province's conference, whose rooms are of two MCUs."""
+        sites = "\n".join(f'  - {{id: {site_id(n)}, name: "{record(n)["name"]}", level: {record(n)["level"]}, mcu: {mcu}, owner: {org}'
+                          f'{", chair: true" if n == 1 else ""}}}' for n, mcu, org in ((1, MASTER, "vp-ubnd"), (4006, VNPT, "vnpt"), (4009, VNPT, "vnpt")))
+        path = self.work.path / "plan.yaml"
+        path.write_text(f"""schema: hnth-plan/1
+session: {{id: S-1, title: "Họp thử", kind: planned, received_at: {moment(minutes=-5)}, start: {moment(hours=6)}, conference: {CONFERENCE},
+          rehearsal: {{start: {moment(hours=1)}, end: {moment(hours=2)}}}}}
+policy: {{encryption: required}}
+mcus:
+  - {{id: {MASTER}, role: master, org: vp-ubnd}}
+  - {{id: {VNPT}, role: slave, org: vnpt, parent: {MASTER}}}
+sites:
+{sites}
+script:
+  - {{cue: 1, title: "Khai mạc", layout: full, show: [{site_id(1)}]}}
+""")
+        return path
+
+    def document(self, *words):
+        return json.loads(self.province.master.ctl("--session", "S-1", *words, "--format", "json").stdout)
+
+    def test_the_report_has_incidents_of_all_mcus_lines_and_security(self):
+        self.meet(rooms=False, slaves=(VNPT,))
+        master = self.province.master
+        for number in (1, 4006, 4009):
+            self.province.call_rooms(number)
+        self.province.wait_sites(1, 4006, 4009)
+        master.ctl("plan", "import", self.plan())
+        master.ctl("session", "ready")
+        security = {item["item"]: item for item in self.document("session", "readiness")["security"]}
+        self.assertEqual((security["policy"]["state"], security["policy"]["value"]), ("fail", "required preferred"))
+        self.assertEqual(security["media"]["state"], "fail", "the rooms of this test are in clear")
+        self.assertIn(site_id(4006), security["media"]["value"])
+        self.assertEqual((security["links"]["state"], security["links"]["value"]), ("pass", "1/1"))
+        # Those of the cascade at both ends are for years, the one for SIP of this test's server for 30 days.
+        self.assertEqual((security["certificates"]["state"], security["certificates"]["value"]), ("warn", "3 sip 29"))
+        master.ctl("session", "start")
+        number = self.drop(4006)
+        wait_for(lambda: self.only(MASTER, number), "the master knows", 10)
+        self.province.ctl(VNPT, "incident", "note", f"I-{number}", "mất điện")
+        wait_for(lambda: len(self.texts(MASTER, number)) == 1, "the note is there", 10)
+        # Whoever looked at the sites and saw the loss measured the lines of the others.
+        wait_for(lambda: {s["id"]: s["drops"] for s in self.document("report", "show")["attendance"]}[site_id(4006)] == "1",
+                 "the session has seen the loss", 10)
+        self.province.ctl(VNPT, "incident", "close", f"I-{number}", "đã cúp")
+        wait_for(lambda: not self.only(MASTER, number, "--open"), "closed at the master", 10)
+        master.ctl("session", "end")
+
+        def rows():
+            found = [i for i in self.document("report", "show")["incidents"] if i["incident"] == f"{VNPT}/I-{number}"]
+            return found[0] if found and found[0]["until"] != "open" else None
+        row = wait_for(rows, "the report has the incident", 10)
+        self.assertEqual((row["kind"], row["mcu"], row["owner"]), ("drop", VNPT, "vnpt"))
+        self.assertIn("mất điện", row["action"])
+        wait_for(lambda: self.document("report", "show")["quality"], "lines are kept", 10)
+        master.kill()
+        master.start()
+        self.assertEqual(rows(), row, "the report is the same after kill -9")
+        lines = {line["id"]: line for line in self.document("report", "show")["quality"]}
+        self.assertIn(site_id(4009), lines)
+        self.assertEqual(lines[site_id(4009)]["encrypted"], "false")
+        self.assertRegex(lines[site_id(4009)]["loss"], r"^\d+\.\d / \d+\.\d$")
 
 
 if __name__ == "__main__":

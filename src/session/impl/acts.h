@@ -40,7 +40,7 @@ void carryOut(Book& book, const conference::Actor& actor, const AddNote& act, Bo
 [[nodiscard]] Result<std::string> siteOf(const SessionState& session, const std::string& word);
 
 /// Calls of the chair that have ended and are not written down yet, as records.
-[[nodiscard]] std::vector<Record> newChairCalls(const Book& book,
+[[nodiscard]] std::vector<Record> newChairCalls(Book& book,
                                                 const SessionState& session,
                                                 bool alsoOpen);
 /// Sites that came or went since, as records.

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "session/impl/acts.h"
+#include "session/impl/sites_now.h"
 #include "session/site_words.h"
 
 namespace mcu::session {
@@ -13,10 +14,6 @@ namespace {
 
 /// "Ngay" (at once) of TIM-08, in seconds: two looks of the watch and a busy machine.
 constexpr double kAtOnce = 5;
-
-bool isUp(const conference::SiteStatus& site) {
-    return site.state == conference::SiteState::connected;
-}
 
 std::string decimal(double value) {
     std::array<char, 32> text{};
@@ -38,14 +35,6 @@ Result<SessionState*> live(Book& book, const std::string& id) {
     return found;
 }
 
-const conference::SiteStatus* statusOf(const conference::ConferenceStatus& conference,
-                                       const std::string& site) {
-    const auto found = std::find_if(conference.sites.begin(),
-                                    conference.sites.end(),
-                                    [&](const auto& each) { return each.id.value == site; });
-    return found == conference.sites.end() ? nullptr : &*found;
-}
-
 std::string nameOf(const SessionState& session, const std::string& site) {
     const auto* known = session.plan.site(site);
     return known == nullptr ? site : known->name + " (" + site + ")";
@@ -65,7 +54,7 @@ Result<std::string> siteOf(const SessionState& session, const std::string& word)
     return found->value;
 }
 
-std::vector<Record> newChairCalls(const Book& book, const SessionState& session, bool alsoOpen) {
+std::vector<Record> newChairCalls(Book& book, const SessionState& session, bool alsoOpen) {
     std::vector<Record> records;
     if (!session.started) {
         return records;
@@ -74,7 +63,9 @@ std::vector<Record> newChairCalls(const Book& book, const SessionState& session,
         const bool over = call.state == "two-way-up" || call.state == "cancelled";
         const auto known = session.calls.find(call.number);
         const bool written = known != session.calls.end() && !known->second.state.empty();
-        if (call.askedAt < *session.started || written || (!over && !alsoOpen)) {
+        const bool before = session.callsBefore ? call.number <= *session.callsBefore
+                                                : call.askedAt < *session.started;
+        if (before || written || (!over && !alsoOpen)) {
             continue;
         }
         auto record = book.record(session, {call.actor, "", ""}, "chair.call");
@@ -178,6 +169,7 @@ void carryOut(Book& book,
             auto& session = book.sessions.at(id);
             auto record = book.record(session, actor, "session.started");
             record.fields = {{"conference", conference->id.value},
+                             {"calls_before", std::to_string(book.lastCall(conference->id.value))},
                              {"training", book.offset.count() != 0 ? "true" : "false"}};
             std::vector<Record> records = {record};
             const auto come = attendanceChanges(book, session, *conference);
@@ -424,106 +416,6 @@ void carryOut(Book& book, const conference::Actor& actor, const RollCall& act, B
                                               " sites are there";
                             book.write(session, std::move(records), std::move(outcome), done);
                         });
-}
-
-namespace {
-
-/// What stands in the way, as codes.
-struct Gate {
-    std::size_t up = 0;
-    std::size_t of = 0;
-    bool red = false;
-    std::vector<std::string> reasons;
-};
-
-/// Rooms whose check did not pass, and how many have none: of those this server checks, once
-/// checking has begun (decision 0241).
-void addChecks(Gate& gate, const Book& book, const SessionState& session) {
-    std::size_t unchecked = 0;
-    for (const auto& site : session.plan.sites) {
-        const bool known = session.checks.contains(site.id);
-        const bool ours = site.mcu.empty() || site.mcu == book.settings.mcu;
-        if (session.excluded.contains(site.id) || session.checks.empty() || (!ours && !known)) {
-            continue;
-        }
-        const auto verdict = session.verdictOn(site.id);
-        if (verdict == Verdict::failed) {
-            gate.reasons.push_back("check:" + site.id);
-        }
-        unchecked += verdict == Verdict::notChecked ? 1 : 0;
-    }
-    if (unchecked > 0) {
-        gate.reasons.push_back("unchecked:" + std::to_string(unchecked));
-    }
-}
-
-Gate gateOf(const Book& book,
-            const SessionState& session,
-            const conference::ConferenceStatus& conference) {
-    Gate gate;
-    std::map<std::string, std::pair<std::size_t, std::size_t>> ofMcu;
-    for (const auto& site : session.plan.sites) {
-        if (session.excluded.contains(site.id)) {
-            continue;
-        }
-        const auto* status = statusOf(conference, site.id);
-        const bool up = status != nullptr && isUp(*status);
-        ++gate.of;
-        gate.up += up ? 1 : 0;
-        ofMcu[site.mcu].first += up ? 1 : 0;
-        ++ofMcu[site.mcu].second;
-        if (!up) {
-            gate.reasons.push_back("site:" + site.id);
-            gate.red = gate.red || site.chair;
-        }
-    }
-    for (const auto& [mcu, counts] : ofMcu) {
-        if (counts.first == 0) {
-            gate.reasons.insert(gate.reasons.begin(), "mcu:" + mcu);
-            gate.red = true;
-        }
-    }
-    addChecks(gate, book, session);
-    if (session.plan.session.kind == PlanKind::planned && !session.agreedAt()) {
-        gate.reasons.insert(gate.reasons.begin(), "plan:not-agreed");
-    }
-    return gate;
-}
-
-}  // namespace
-
-void carryOut(Book& book,
-              const conference::Actor& actor,
-              const CheckReadiness& act,
-              Book::Done done) {
-    auto found = book.session(act.session);
-    if (!found) {
-        done(found.error());
-        return;
-    }
-    book.withConference(
-        **found,
-        [&book, actor, id = (*found)->id, done = std::move(done)](
-            const Result<conference::ConferenceStatus>& conference) {
-            if (!conference) {
-                done(conference.error());
-                return;
-            }
-            auto& session = book.sessions.at(id);
-            const Gate gate = gateOf(book, session, *conference);
-            auto record = book.record(session, actor, "readiness");
-            record.subject = gate.red ? "red" : gate.reasons.empty() ? "green" : "amber";
-            record.text = joined(gate.reasons, " ");
-            record.fields = {{"state", record.subject},
-                             {"up", std::to_string(gate.up)},
-                             {"of", std::to_string(gate.of)}};
-            Outcome outcome;
-            outcome.message = "session " + id + " is " +
-                              (record.subject == "green" ? "READY" : "NOT READY") + " (" +
-                              record.subject + "): " + std::to_string(gate.up) + " of " +
-                              std::to_string(gate.of) + " sites connected";
-            book.write(session, {record}, std::move(outcome), done);
-        });
 }
 
 void carryOut(Book& book, const conference::Actor& actor, const ExcludeSite& act, Book::Done done) {

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/impl/book.h"
 
+#include <algorithm>
+
 #include "base/log.h"
 #include "session/plan_reader.h"
 
 namespace mcu::session {
 
 namespace {
+
+/// Whose times are remembered; far more than a conference keeps.
+constexpr std::size_t kMostCalls = 10'000;
 
 Error noSession(const std::string& id) {
     return {ErrorCode::notFound,
@@ -93,6 +98,36 @@ Record Book::record(const SessionState& session,
     made.actor = actor.name;
     made.organisation = actor.organisation;
     return made;
+}
+
+std::vector<conference::RequestStatus> Book::calls(const std::string& conference) {
+    auto calls = surroundings.conferences.requests({conference});
+    for (auto& call : calls) {
+        call.askedAt = askedAt_.try_emplace(call.number, call.askedAt + offset).first->second;
+    }
+    while (askedAt_.size() > kMostCalls) {
+        askedAt_.erase(askedAt_.begin());
+    }
+    return calls;
+}
+
+std::uint64_t Book::lastCall(const std::string& conference) const {
+    std::uint64_t last = 0;
+    for (const auto& call : surroundings.conferences.requests({conference})) {
+        last = std::max(last, call.number);
+    }
+    return last;
+}
+
+void Book::setOffset(std::chrono::seconds given) {
+    if (given == offset) {
+        return;
+    }
+    for (const auto& [id, session] : sessions) {
+        (void)calls(session.conference.empty() ? session.plan.session.conference
+                                               : session.conference);
+    }
+    offset = given;
 }
 
 void Book::number(SessionState& session, std::vector<Record>& records) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "incident/grade.h"
 #include "session/plan_reader.h"
 #include "session/session_service.h"
 #include "session/state.h"
@@ -56,15 +57,13 @@ public:
 
     [[nodiscard]] WallTime now() const { return surroundings.loop.clock().wallNow() + offset; }
 
-    /// Calls of the chair in a conference, by the session's clock.
-    [[nodiscard]] std::vector<conference::RequestStatus> calls(
-        const std::string& conference) const {
-        auto calls = surroundings.conferences.requests({conference});
-        for (auto& call : calls) {
-            call.askedAt += offset;
-        }
-        return calls;
-    }
+    /// Calls of the chair in a conference, by the session's clock as it was when they were first
+    /// seen.
+    [[nodiscard]] std::vector<conference::RequestStatus> calls(const std::string& conference);
+    /// Number of the newest call there; 0: none yet.
+    [[nodiscard]] std::uint64_t lastCall(const std::string& conference) const;
+    /// The training clock is another one from now on: what was before stays where it was.
+    void setOffset(std::chrono::seconds given);
 
     [[nodiscard]] PlanContext planContext() const {
         return {settings.levels, &registry, surroundings.conferences.layouts(), false};
@@ -73,7 +72,8 @@ public:
     /// Reads the newest plan of a session again, with its own sites as the register.
     void readPlanOf(SessionState& session) const;
 
-    std::chrono::seconds offset{0};  ///< of a training clock
+    std::chrono::seconds offset{0};  ///< of a training clock; set by setOffset()
+    incident::Profile profile;       ///< by which lines are graded
     Surroundings surroundings;
     Settings settings;
     Registry registry;
@@ -85,6 +85,8 @@ public:
 
 private:
     void number(SessionState& session, std::vector<Record>& records);
+
+    std::map<std::uint64_t, WallTime> askedAt_;  ///< calls by number, by the session's clock
 };
 
 /// What the server does by itself.

@@ -61,7 +61,7 @@ struct CheckProgress;
 [[nodiscard]] Document connectionDocument(const SessionState& session, Language say);
 /// DOC-15, TIM-09.
 [[nodiscard]] Document onCallDocument(const SessionState& session, Language say);
-/// DOC-11: faults and notes.
+/// DOC-11: incidents, losses of connection and notes.
 [[nodiscard]] Document incidentsDocument(const SessionState& session, Language say);
 /// DOC-12 (D.5).
 [[nodiscard]] Document reportDocument(const SessionState& session,
@@ -76,6 +76,12 @@ struct CheckProgress;
 [[nodiscard]] Table deviationTable(const SessionState& session, Language say);
 [[nodiscard]] Table callTable(const SessionState& session, Language say);
 [[nodiscard]] Table incidentTable(const SessionState& session, Language say);
+/// D.5, 6.
+[[nodiscard]] Table qualityTable(const SessionState& session, Language say);
+/// How many sites had which grade.
+[[nodiscard]] Facts qualityFacts(const SessionState& session, Language say);
+/// D.5, 9.
+[[nodiscard]] Table preflightTable(const SessionState& session, Language say);
 [[nodiscard]] Table cueTable(const SessionState& session, Language say);
 
 [[nodiscard]] Table checkFormTable(const SessionState& session, const Levels& levels, Language say);

@@ -166,7 +166,7 @@ Chart callChart(const SessionState& session, Language say) {
 }
 
 Table byOwner(const SessionState& session, Language say) {
-    Table table{"owners", say("9. Theo đơn vị quản lý", "9. By owner"), {}, {}, ""};
+    Table table{"owners", say("11. Theo đơn vị quản lý", "11. By owner"), {}, {}, ""};
     table.columns = {{"owner", say("đơn vị", "owner")},
                      {"sites", say("điểm cầu", "sites"), true},
                      {"came", say("đã kết nối", "connected"), true},
@@ -206,7 +206,7 @@ Table versions(const SessionState& session, Language say) {
 /// To be filled in by hand: the units' assessment.
 Table signatures(const SessionState& session, Language say) {
     Table table{
-        "signatures", say("10. Đánh giá và ký", "10. Assessment and signatures"), {}, {}, ""};
+        "signatures", say("12. Đánh giá và ký", "12. Assessment and signatures"), {}, {}, ""};
     table.columns = {{"unit", say("đơn vị", "unit")},
                      {"assessment", say("đánh giá", "assessment")},
                      {"signature", say("ký, ghi rõ họ tên", "signature and name")}};
@@ -258,11 +258,19 @@ Document reportDocument(const SessionState& session,
         document.blocks.emplace_back(std::move(table));
         document.blocks.emplace_back(Paragraph{checkCountsText(checkCounts(session), say)});
     }
+    document.blocks.emplace_back(titled(
+        qualityTable(session, say), say("6. Chất lượng từng điểm cầu", "6. Quality of each site")));
+    if (!session.quality.empty()) {
+        document.blocks.emplace_back(qualityFacts(session, say));
+    }
     document.blocks.emplace_back(
-        titled(incidentTable(session, say), say("6. Các vấn đề phát sinh", "6. What came up")));
-    document.blocks.emplace_back(titled(cueTable(session, say), say("7. Kịch bản", "7. Script")));
+        titled(incidentTable(session, say), say("7. Các vấn đề phát sinh", "7. What came up")));
+    document.blocks.emplace_back(titled(cueTable(session, say), say("8. Kịch bản", "8. Script")));
     document.blocks.emplace_back(
-        titled(deviationTable(session, say), say("8. Ngoài kịch bản", "8. Outside the script")));
+        titled(deviationTable(session, say), say("9. Ngoài kịch bản", "9. Outside the script")));
+    document.blocks.emplace_back(
+        titled(preflightTable(session, say),
+               say("10. An toàn thông tin trước phiên họp", "10. Security before the session")));
     document.blocks.emplace_back(versions(session, say));
     document.blocks.emplace_back(agreementTable(session, say));
     document.blocks.emplace_back(byOwner(session, say));

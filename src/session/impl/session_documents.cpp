@@ -220,38 +220,6 @@ Table callTable(const SessionState& session, Language say) {
     return table;
 }
 
-Table incidentTable(const SessionState& session, Language say) {
-    Table table{
-        "incidents", say("Các vấn đề phát sinh", "What came up"), {}, {}, say("không có", "none")};
-    table.columns = {{"at", say("lúc", "at")},
-                     {"kind", say("loại", "kind")},
-                     {"site", say("điểm cầu", "site")},
-                     {"owner", say("đơn vị", "owner")},
-                     {"text", say("nội dung", "what")},
-                     {"by", say("người ghi", "by")}};
-    std::vector<const Record*> records;
-    for (const auto* list : {&session.faults, &session.notes}) {
-        for (const auto& record : *list) {
-            records.push_back(&record);
-        }
-    }
-    std::stable_sort(records.begin(), records.end(), [](const auto* a, const auto* b) {
-        return a->number < b->number;
-    });
-    for (const auto* record : records) {
-        const auto* site = session.plan.site(record->subject);
-        const bool fault = record->kind == "fault";
-        table.rows.push_back(
-            {{timeOfDay(record->at), isoText(record->at)},
-             {fault ? say("mất kết nối", "connection lost") : say("ghi chú", "note"), record->kind},
-             orDash(siteName(session, record->subject)),
-             orDash(site == nullptr ? "" : session.plan.organisationName(site->owner)),
-             fault ? orDash(record->field("cause")) : record->text,
-             record->actor});
-    }
-    return table;
-}
-
 Document deadlinesDocument(const SessionState& session, WallTime now, Language say) {
     auto document = documentOf(
         "deadlines", say("Thời hạn phiên họp ", "Deadlines of session ") + session.id, say);
@@ -341,18 +309,7 @@ Document readinessDocument(const SessionState& session, Language say) {
     for (const auto& [site, reason] : session.excluded) {
         excluded.rows.push_back({{siteName(session, site), site}, reason});
     }
-    document.blocks = {facts, reasons, excluded};
-    return document;
-}
-
-Document incidentsDocument(const SessionState& session, Language say) {
-    auto document =
-        documentOf("incidents",
-                   say("Các vấn đề phát sinh, phiên họp ", "What came up in session ") + session.id,
-                   say);
-    auto table = incidentTable(session, say);
-    table.title.clear();
-    document.blocks = {table};
+    document.blocks = {facts, reasons, excluded, preflightTable(session, say)};
     return document;
 }
 

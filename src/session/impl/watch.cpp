@@ -13,6 +13,8 @@ namespace {
 constexpr auto kEvery = std::chrono::seconds(1);
 /// The state of a whole conference costs more than a clock.
 constexpr std::uint64_t kTicksPerLook = 2;
+/// A crash loses no more of what was measured.
+constexpr std::uint64_t kTicksPerQuality = 60;
 /// A session this long past its start that never was started is nobody's concern any more.
 constexpr auto kForgotten = std::chrono::hours(24);
 
@@ -73,7 +75,11 @@ void SessionWatch::begin() {
 void SessionWatch::tick() {
     begin();
     ++ticks_;
+    incidents_.tick();
     for (auto& [id, session] : book_.sessions) {
+        if (ticks_ % kTicksPerQuality == 0 || session.ended) {
+            keepQuality(session);
+        }
         if (session.ended || session.versions.empty() ||
             (!session.started && book_.now() > session.plan.session.start + kForgotten)) {
             continue;
@@ -150,7 +156,24 @@ void SessionWatch::watchConference(SessionState& session) {
                 return;
             }
             book_.writeQuietly(found->second, attendanceChanges(book_, found->second, *conference));
+            tallies_[id].look(
+                found->second, *conference, book_.profile, book_.surroundings.loop.clock().now());
         });
+}
+
+void SessionWatch::keepQuality(SessionState& session) {
+    const auto tally = tallies_.find(session.id);
+    if (tally == tallies_.end()) {
+        return;
+    }
+    if (!tally->second.empty()) {
+        auto record = book_.record(session, kServer, "quality");
+        record.text = textOf(tally->second.take());
+        book_.writeQuietly(session, {std::move(record)});
+    }
+    if (session.ended) {
+        tallies_.erase(tally);
+    }
 }
 
 /// TIM-05: all slaves of the plan right below this server are linked.

@@ -8,15 +8,17 @@
 
 #include "session/deadlines.h"
 #include "session/impl/book.h"
+#include "session/impl/incident_follower.h"
+#include "session/impl/quality_tally.h"
 
 namespace mcu::session {
 
 /// Looks at every session each second: deadlines come near, are met or missed; who is connected;
-/// which calls of the chair have ended; whether the MCUs of the plan are linked. Owned by
-/// SessionService. Thread: control.
+/// which calls of the chair have ended; how lines are; whether the MCUs of the plan are linked.
+/// Owned by SessionService. Thread: control.
 class SessionWatch {
 public:
-    explicit SessionWatch(Book& book) : book_(book) {}
+    SessionWatch(Book& book, IncidentFollower& incidents) : book_(book), incidents_(incidents) {}
 
     ~SessionWatch();
     SessionWatch(const SessionWatch&) = delete;
@@ -34,12 +36,16 @@ private:
     void watchDeadlines(SessionState& session);
     void watchConference(SessionState& session);
     void watchLinks(SessionState& session);
+    /// Writes down what was measured since the last time.
+    void keepQuality(SessionState& session);
     void tell(const SessionState& session, const Deadline& deadline);
 
     Book& book_;
+    IncidentFollower& incidents_;
     Loop::TimerId timer_ = 0;
     std::uint64_t ticks_ = 0;
-    std::map<std::string, DeadlineState> told_;  ///< "SESSION TIM-06" -> last told
+    std::map<std::string, QualityTally> tallies_;  ///< by session
+    std::map<std::string, DeadlineState> told_;    ///< "SESSION TIM-06" -> last told
     /// Known to answers that may come after us.
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/impl/security_look.h"
+
+#include <memory>
+#include <utility>
+
+namespace mcu::session {
+
+namespace {
+
+constexpr const char* kRefused = "sip.auth_failures";
+
+SecurityFacts factsOf(const Book& book,
+                      const SessionState& session,
+                      const conference::ConferenceStatus& conference) {
+    SecurityFacts facts;
+    facts.policy = session.plan.policy.encryption;
+    facts.conference = conference;
+    for (const auto& site : session.plan.sites) {
+        if (!session.excluded.contains(site.id)) {
+            facts.counted.push_back(site.id);
+        }
+    }
+    // Certificates go by the machine's time, whatever a training clock says.
+    facts.certificates =
+        certificatesOf(book.settings.certificates, book.surroundings.loop.clock().wallNow());
+    return facts;
+}
+
+/// The links the session needs: to our master, and to MCUs of the plan.
+std::vector<cascade::LinkStatus> linksOf(const Plan& plan, const cascade::CascadeStatus& status) {
+    std::vector<cascade::LinkStatus> links;
+    for (const auto& link : status.links) {
+        if (link.toMaster || plan.mcu(link.mcu.value) != nullptr) {
+            links.push_back(link);
+        }
+    }
+    return links;
+}
+
+}  // namespace
+
+void lookAtSecurity(const Book& book,
+                    const SessionState& session,
+                    const conference::ConferenceStatus& conference,
+                    std::function<void(std::vector<PreflightItem>)> then) {
+    auto facts = std::make_shared<SecurityFacts>(factsOf(book, session, conference));
+    auto* cascade = book.surroundings.cascade;
+    book.surroundings.conferences.status(
+        {conference.id},
+        [facts, cascade, plan = session.plan, then = std::move(then)](
+            const Result<conference::ServerStatus>& server) {
+            if (server && server->counters.contains(kRefused)) {
+                facts->refusedAccess = server->counters.at(kRefused);
+            }
+            if (cascade == nullptr) {
+                then(judge(*facts));
+                return;
+            }
+            cascade->status([facts, plan, then](const cascade::CascadeStatus& status) {
+                facts->links = linksOf(plan, status);
+                then(judge(*facts));
+            });
+        });
+}
+
+}  // namespace mcu::session
