@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "cli/command_tree.h"
+#include "cli/progress.h"
 #include "cli/session_calls.h"
 #include "cli/text.h"
 
@@ -14,7 +15,6 @@ namespace mcu::cli {
 namespace {
 
 constexpr auto kBetweenLooks = std::chrono::milliseconds(500);
-constexpr std::size_t kBar = 20;
 
 struct RunOptions {
     v1::SessionRequest request;
@@ -64,16 +64,14 @@ std::string progressText(const std::string& json) {
     const int of = numberOf(json, "of");
     const int done = numberOf(json, "done");
     const int left = numberOf(json, "left_seconds");
-    const auto full =
-        of <= 0 ? 0 : kBar * static_cast<std::size_t>(done) / static_cast<std::size_t>(of);
-    std::string text = "[" + std::string(full, '#') + std::string(kBar - full, '-') + "] " +
+    std::string text = progressBar(done, of) + " " +
                        tr("{done}/{of}, passed {passed}, failed {failed}",
                           {{"done", std::to_string(done)},
                            {"of", std::to_string(of)},
                            {"passed", valueOf(json, "passed")},
                            {"failed", valueOf(json, "failed")}});
     if (left >= 0 && done < of) {
-        text += ", " + tr("about {seconds} s left", {{"seconds", std::to_string(left)}});
+        text += timeLeftText(std::chrono::seconds(left));
     }
     return text;
 }

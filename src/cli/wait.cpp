@@ -4,8 +4,10 @@
 #include <map>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "cli/json.h"
+#include "cli/progress.h"
 #include "cli/server_text.h"
 #include "cli/text.h"
 #include "cli/width.h"
@@ -31,6 +33,9 @@ bool underWay(v1::SiteState state, bool starting) {
     }
 }
 
+/// Up to so many sites each change is told; of more, what failed, and how far it is.
+constexpr int kTellEach = 10;
+
 /// Follows the sites by status: what is missed between two looks is a state that has passed.
 class Follower {
 public:
@@ -40,8 +45,8 @@ public:
         }
     }
 
-    /// Prints the changes; true when no site is under way any more.
-    bool look(const v1::ServerStatus& status, bool starting) {
+    /// Prints the changes; true when no site is under way any more. `passed` since the command.
+    bool look(const v1::ServerStatus& status, std::chrono::steady_clock::duration passed) {
         int open = 0;
         connected_ = 0;
         for (const auto& conference : status.conferences()) {
@@ -52,12 +57,13 @@ public:
                 }
                 if (known->second != site.state()) {
                     known->second = site.state();
-                    print(site);
+                    tell(site);
                 }
-                open += underWay(site.state(), starting) ? 1 : 0;
+                open += underWay(site.state(), passed < kStart) ? 1 : 0;
                 connected_ += site.state() == v1::SITE_STATE_CONNECTED ? 1 : 0;
             }
         }
+        tellProgress(open, passed);
         return open == 0;
     }
 
@@ -66,6 +72,34 @@ public:
     [[nodiscard]] int total() const { return static_cast<int>(last_.size()); }
 
 private:
+    void tell(const v1::SiteStatus& site) {
+        const bool failed =
+            site.state() == v1::SITE_STATE_FAILED || site.state() == v1::SITE_STATE_WAITING;
+        if (session_.globals().json || total() <= kTellEach || failed) {
+            print(site);
+        }
+    }
+
+    /// "[####----------------] 48 of 240 connected, 2 not, about 9 s left"; each change a line, so
+    /// that it reads in a log too.
+    void tellProgress(int open, std::chrono::steady_clock::duration passed) {
+        if (session_.globals().json || total() <= kTellEach) {
+            return;
+        }
+        const int settled = total() - open;
+        const auto state = std::pair(connected_, settled);
+        if (state == told_) {
+            return;
+        }
+        told_ = state;
+        session_.out() << progressBar(settled, total()) << " "
+                       << tr("{connected} of {total} connected, {failed} not",
+                             {{"connected", std::to_string(connected_)},
+                              {"total", std::to_string(total())},
+                              {"failed", std::to_string(settled - connected_)}})
+                       << timeLeftText(timeLeft(settled, total(), passed)) << std::endl;
+    }
+
     void print(const v1::SiteStatus& site) {
         if (session_.globals().json) {
             v1::SiteStatus line = site;
@@ -84,6 +118,7 @@ private:
     Session& session_;
     std::map<std::string, v1::SiteState> last_;
     int connected_ = 0;
+    std::pair<int, int> told_{-1, -1};  ///< connected and settled, as last printed
 };
 
 }  // namespace
@@ -104,7 +139,7 @@ Exit executeAndWait(Session& session,
             return failed;
         }
         const auto passed = std::chrono::steady_clock::now() - begin;
-        const bool settled = follower.look(*status, passed < kStart);
+        const bool settled = follower.look(*status, passed);
         if (settled || passed > atMost) {
             if (!session.globals().json) {
                 session.out() << tr("{connected} of {total} connected",

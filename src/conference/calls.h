@@ -9,6 +9,9 @@
 
 namespace mcu::conference {
 
+/// Who waits for a call: nobody in particular, or the chair.
+enum class Urgency { inTurn, atOnce };
+
 /// The calls of sites: in, out, again, and their end. Thread: control.
 class Calls {
 public:
@@ -22,9 +25,10 @@ public:
     /// Called when a trunk's media are agreed: before the first packet is taken.
     void onTrunkMedia(Watcher gate) { trunkGate_ = std::move(gate); }
 
-    /// Queues a dial; at most Settings::parallelDials are being set up at once. An error when the
-    /// site cannot be dialled at all; nothing when it is up or under way already.
-    Status dial(Conference& conference, Site& site);
+    /// Queues a dial; at most Settings::parallelDials are being set up at once, but one that is
+    /// wanted at once waits for no other. An error when the site cannot be dialled at all; nothing
+    /// when it is up or under way already.
+    Status dial(Conference& conference, Site& site, Urgency urgency = Urgency::inTurn);
     /// Ends the site's call or attempts; it stays in the list.
     void hangUp(Conference& conference, Site& site, const call::HangupCause& cause);
 
@@ -55,6 +59,7 @@ private:
                                                  const Site& site) const;
     /// True if it was our offer's profile the room refused, and it is called with the other one.
     bool offerOtherwise(Conference& conference, Site& site, media::Encryption offered);
+    void leaveQueue(const Conference& conference, const Site& site);
     void runQueue();
     void startDial(Conference& conference, Site& site);
     void dialled(const Place& place, std::uint64_t serial, Result<media::LocalMedia> local);

@@ -112,7 +112,13 @@ bool Calls::offerOtherwise(Conference& conference, Site& site, media::Encryption
     return static_cast<bool>(dial(conference, site));
 }
 
-Status Calls::dial(Conference& conference, Site& site) {
+void Calls::leaveQueue(const Conference& conference, const Site& site) {
+    std::erase_if(queue_, [&](const Place& place) {
+        return place.conference == conference.id() && place.site == site.id;
+    });
+}
+
+Status Calls::dial(Conference& conference, Site& site, Urgency urgency) {
     if (site.leg) {
         return {};
     }
@@ -124,13 +130,18 @@ Status Calls::dial(Conference& conference, Site& site) {
     }
     domain_.loop.cancel(site.redialTimer);
     site.redialTimer = 0;
+    domain_.setState(conference, site, SiteState::dialling);
+    if (urgency == Urgency::atOnce) {
+        leaveQueue(conference, site);
+        startDial(conference, site);
+        return {};
+    }
     const bool queued = std::any_of(queue_.begin(), queue_.end(), [&](const Place& place) {
         return place.conference == conference.id() && place.site == site.id;
     });
     if (!queued) {
         queue_.push_back({conference.id(), site.id});
     }
-    domain_.setState(conference, site, SiteState::dialling);
     runQueue();
     return {};
 }
@@ -284,9 +295,7 @@ void Calls::scheduleRedial(Conference& conference, Site& site) {
 void Calls::hangUp(Conference& conference, Site& site, const call::HangupCause& cause) {
     domain_.loop.cancel(site.redialTimer);
     site.redialTimer = 0;
-    std::erase_if(queue_, [&](const Place& place) {
-        return place.conference == conference.id() && place.site == site.id;
-    });
+    leaveQueue(conference, site);
     if (site.leg && site.call().endpoint != nullptr && site.call().call) {
         if (site.call().incoming && !site.call().session) {
             site.call().endpoint->reject(site.call().call, cause);

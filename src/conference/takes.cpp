@@ -106,7 +106,7 @@ Result<bool> Takes::reach(Conference& conference, Site& site) {
         }
         if (!mcu->leg) {
             mcu->wanted = true;
-            if (auto dialled = calls_.dial(conference, *mcu); !dialled) {
+            if (auto dialled = calls_.dial(conference, *mcu, Urgency::atOnce); !dialled) {
                 return dialled.error();
             }
         }
@@ -123,7 +123,7 @@ Result<bool> Takes::reach(Conference& conference, Site& site) {
         return false;
     }
     if (!site.leg) {
-        if (auto dialled = calls_.dial(conference, site); !dialled) {
+        if (auto dialled = calls_.dial(conference, site, Urgency::atOnce); !dialled) {
             return Error(ErrorCode::refused,
                          domain_.describe(site.id) + " is not connected",
                          "call it first",

@@ -183,7 +183,7 @@ Status Trunks::call(Conference& conference, Site* room, const Selection& selecti
         return {};
     }
     const bool wanted = std::exchange(room->wanted, true);
-    auto dialled = calls_.dial(conference, *room);
+    auto dialled = calls_.dial(conference, *room, Urgency::atOnce);
     if (!dialled) {
         room->wanted = wanted;
         return dialled.error();

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "cli/command_line.h"
+#include "cli/progress.h"
 #include "cli/sample_status.h"
 #include "control/fake_service.h"
 #include "control/impl/command_codec.h"
@@ -202,6 +203,39 @@ TEST_F(Mcuctl, WaitFollowsTheSitesToTheirEnd) {
     const auto ran = run({"site", "call-absent", "--wait"});
     EXPECT_EQ(ran.code, 1);
     EXPECT_NE(ran.out.find("1 of 2 connected"), std::string::npos) << ran.out;
+}
+
+TEST_F(Mcuctl, WaitingForManySitesTellsWhatFailedAndHowFarItIs) {
+    server_.onControl([&] {
+        auto& conferences = server_.service.state.conferences;
+        conferences.resize(1);
+        conferences[0].id = {"c"};
+        conference::Outcome called{"calling", {}, {}, 0};
+        for (int i = 0; i < 12; ++i) {
+            auto& site = conferences[0].sites.emplace_back();
+            site.id = {"x." + std::to_string(i)};
+            site.name = "Room " + std::to_string(i);
+            site.state = i == 5 ? conference::SiteState::failed : conference::SiteState::connected;
+            site.cause = i == 5 ? "busy" : "";
+            called.sites.push_back(site.id);
+        }
+        server_.service.answer = called;
+    });
+    const auto ran = run({"site", "call-absent", "--wait"});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_NE(ran.out.find("Room 5"), std::string::npos) << ran.out;
+    EXPECT_EQ(ran.out.find("Room 4"), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find("[####################] 11 of 12 connected, 1 not"), std::string::npos)
+        << ran.out;
+}
+
+TEST(Progress, SaysHowLongItTakesOnceThereIsSomethingToSayItBy) {
+    using std::chrono::seconds;
+    EXPECT_EQ(progressBar(5, 20), "[#####---------------]");
+    EXPECT_EQ(progressBar(7, 0), "[--------------------]");
+    EXPECT_FALSE(timeLeft(2, 240, seconds(1)));
+    EXPECT_EQ(timeLeft(60, 240, seconds(4)), seconds(12));
+    EXPECT_FALSE(timeLeft(240, 240, seconds(4)));
 }
 
 TEST_F(Mcuctl, WatchPrintsEventsAndComesBackWithTheServer) {

@@ -237,6 +237,32 @@ TEST(OutgoingCall, OfManySitesGoesOutFewAtATime) {
     EXPECT_EQ(stage.sip.dialled.size(), 15U);
 }
 
+TEST(OutgoingCall, OfTheSiteTheChairWantsWaitsForNoOther) {
+    Stage stage;
+    std::vector<std::string> sites;
+    for (int i = 1; i <= 30; ++i) {
+        sites.push_back("s" + std::to_string(i));
+    }
+    stage.createConference(sites);
+    ASSERT_TRUE(stage.run(CallAbsent{ConferenceId{"c"}}));
+    stage.advance(std::chrono::seconds(2));
+    ASSERT_EQ(stage.sip.dialled.size(), 10U) << "none of them answers";
+    stage.begin(Show{ConferenceId{"c"}, "s30"});
+    stage.settle();
+    ASSERT_EQ(stage.sip.dialled.size(), 11U);
+    EXPECT_EQ(stage.sip.calls.at(stage.sip.dialled.back()).target.uri, "sip:s30@192.0.2.7");
+    // It has left the queue: it is not called a second time when its turn comes.
+    stage.service.onEnded(stage.sip.dialled.back(), {call::CauseCode::busy, 486, "", true});
+    for (int i = 0; i < 29; ++i) {
+        if (static_cast<std::size_t>(i) < stage.sip.dialled.size() && i != 10) {
+            stage.service.onEnded(stage.sip.dialled[static_cast<std::size_t>(i)],
+                                  {call::CauseCode::declined, 603, "", true});
+        }
+        stage.advance(std::chrono::milliseconds(60));
+    }
+    EXPECT_EQ(stage.sip.dialled.size(), 30U);
+}
+
 TEST(OutgoingCall, WaitsForTheRegistrationOfASiteWithoutAnAddress) {
     Stage stage;
     stage.createConference();
