@@ -6,6 +6,8 @@
 #include "cli/session_calls.h"
 #include "cli/text.h"
 #include "cli/width.h"
+#include "session/local_time.h"
+#include "session/plan_copy.h"
 #include "session/plan_reader.h"
 
 namespace mcu::cli {
@@ -111,6 +113,87 @@ void addImport(CommandTree& tree, CLI::App& noun) {
         ->required()
         ->type_name("");
     app.add_flag("--dry-run", options->dryRun, tr("only say what is wrong"));
+}
+
+struct CopyOptions {
+    std::string file;  ///< empty: the plan of --session, or the newest one, at the server
+    std::string start;
+    std::string received;
+    std::string output;
+    session::PlanCopy copy;
+};
+
+/// The file as it was imported; nothing: reported already.
+std::optional<std::string> importedPlan(Session& session, Exit& failed) {
+    failed = Exit::usage;
+    const auto* client = session.connect();
+    if (client == nullptr) {
+        return std::nullopt;
+    }
+    v1::DocumentRequest request;
+    request.mutable_actor()->set_name(session.globals().actor);
+    request.set_document("plan");
+    request.set_session(session.globals().sessionId);
+    request.set_language(session.globals().language);
+    request.set_format("yaml");
+    const auto reply = session.take(client->read(request), failed);
+    if (!reply) {
+        return std::nullopt;
+    }
+    if (!reply->ok()) {
+        complainOfFile(session, reply->message(), reply->advice());
+        failed = Exit::refused;
+        return std::nullopt;
+    }
+    return reply->text();
+}
+
+Exit copyPlanFile(Session& session, CopyOptions options) {
+    const auto now = RealClock().wallNow();
+    const auto start = session::parseTyped(options.start, now);
+    const auto received =
+        options.received.empty() ? now : session::parseTyped(options.received, now);
+    if (!start || !received) {
+        session.complain(
+            tr("\"{word}\" is no time", {{"word", start ? options.received : options.start}}),
+            tr("write 20:00, or \"21/09/2022 20:00\""));
+        return Exit::usage;
+    }
+    options.copy.start = *start;
+    options.copy.received = *received;
+    Exit failed = Exit::usage;
+    const auto yaml = options.file.empty() ? importedPlan(session, failed)
+                                           : contentOf(session, options.file, failed);
+    if (!yaml) {
+        return failed;
+    }
+    const auto made = session::copyPlan(*yaml, options.copy);
+    if (!made) {
+        complainOfFile(session, made.error().message, made.error().advice);
+        return Exit::usage;
+    }
+    return writeText(session, options.output, *made);
+}
+
+void addCopy(CommandTree& tree, CLI::App& noun) {
+    auto options = std::make_shared<CopyOptions>();
+    auto& app = tree.word(noun,
+                          "copy",
+                          tr("a plan as template of another session: times move with the start"),
+                          [options](Session& session) { return copyPlanFile(session, *options); });
+    app.add_option("FILE", options->file, tr("plan file; else the plan of the session (--session)"))
+        ->type_name("");
+    app.add_option("--start", options->start, tr("official time: 20:00, or \"21/09/2022 20:00\""))
+        ->required()
+        ->type_name("TIME");
+    app.add_option("--received", options->received, tr("when the request came; else now"))
+        ->type_name("TIME");
+    app.add_option("--id", options->copy.id, tr("id of the new session; else by its day"))
+        ->type_name("ID");
+    app.add_option("--title", options->copy.title, tr("title of the session"))->type_name("TEXT");
+    app.add_option("--output,-o", options->output, tr("file to write; else the terminal"))
+        ->type_name("FILE");
+    examples(app, {"mcuctl plan copy hop.yaml --start \"15/12/2026 14:00\" -o hop-12.yaml"});
 }
 
 void addAdHoc(CommandTree& tree, CLI::App& noun) {
@@ -222,6 +305,7 @@ void addPlanVerbs(CommandTree& tree) {
     auto& noun = tree.noun("plan", tr("plans of sessions: import, agreement, notices"));
     addCheck(tree, noun);
     addImport(tree, noun);
+    addCopy(tree, noun);
     addAdHoc(tree, noun);
     documentVerb(tree, noun, "list", tr("sessions and where their plans stand"), "plans");
     const auto show =

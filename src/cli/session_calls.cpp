@@ -25,7 +25,9 @@ Exit exitOf(v1::ErrorCode code) {
     }
 }
 
-Exit write(Session& session, const std::string& file, const std::string& text) {
+}  // namespace
+
+Exit writeText(Session& session, const std::string& file, const std::string& text) {
     if (file.empty() || file == "-") {
         session.out() << text;
         return Exit::done;
@@ -41,8 +43,6 @@ Exit write(Session& session, const std::string& file, const std::string& text) {
     session.out() << shaded(session.globals(), Shade::good, "✓ ") << file << "\n";
     return Exit::done;
 }
-
-}  // namespace
 
 std::string problemsText(const std::string& english, const std::string& language) {
     std::istringstream lines(english);
@@ -116,7 +116,7 @@ Exit printDocument(Session& session, v1::DocumentRequest request, const std::str
         complainOfFile(session, reply->message(), reply->advice());
         return exitOf(reply->error_code());
     }
-    return write(session, file, reply->text());
+    return writeText(session, file, reply->text());
 }
 
 DocumentVerb documentVerb(CommandTree& tree,

@@ -51,6 +51,9 @@ CLI::Option& textOption(CLI::App& app,
                                                    const std::string& file,
                                                    Exit& failed);
 
+/// Prints a text, or writes it to `file` and says so.
+Exit writeText(Session& session, const std::string& file, const std::string& text);
+
 /// Problems of a file, a line each ("file:line:column: key: what"), in the operator's language.
 [[nodiscard]] std::string problemsText(const std::string& english, const std::string& language);
 

@@ -10,6 +10,8 @@ namespace mcu::cli {
 namespace {
 
 constexpr std::array kPatterns = {
+    later("this cannot be copied: {why}"),
+    later("name a plan file (hnth-plan/1)"),
     // commands of a session that has a script
     later("{cause}; outside the script; say why: mcuctl script reason TEXT"),
     later("{cause}; outside the script: {reason}"),

@@ -12,18 +12,18 @@ constexpr auto kPause = std::chrono::milliseconds(100);
 
 }  // namespace
 
-void Snapshots::ofView(Conference& conference, const std::string& key, Service::Done done) {
+void Snapshots::ofView(Conference& conference, std::string key, Service::Done done) {
     conference.demandedViews.insert(key);
     domain_.refresh(conference);
     attempt(std::make_shared<Request>(
-        Request{conference.id(), key, {}, domain_.now() + kPatience, std::move(done)}));
+        Request{conference.id(), std::move(key), {}, domain_.now() + kPatience, std::move(done)}));
 }
 
-void Snapshots::ofSite(Conference& conference, const SiteId& site, Service::Done done) {
+void Snapshots::ofSite(Conference& conference, SiteId site, Service::Done done) {
     conference.demandedSources.insert(site);
     domain_.refresh(conference);
     attempt(std::make_shared<Request>(
-        Request{conference.id(), {}, site, domain_.now() + kPatience, std::move(done)}));
+        Request{conference.id(), {}, std::move(site), domain_.now() + kPatience, std::move(done)}));
 }
 
 /// Tries until there is a picture or patience ends.

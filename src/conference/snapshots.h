@@ -11,8 +11,9 @@ class Snapshots {
 public:
     explicit Snapshots(Domain& domain) : domain_(domain) {}
 
-    void ofView(Conference& conference, const std::string& key, Service::Done done);
-    void ofSite(Conference& conference, const SiteId& site, Service::Done done);
+    // By value: what is named may stand in the plan, which is made anew first.
+    void ofView(Conference& conference, std::string key, Service::Done done);
+    void ofSite(Conference& conference, SiteId site, Service::Done done);
 
 private:
     struct Request {

@@ -260,7 +260,8 @@ TEST(ViewPlanner, TellsOfAFixedSiteThatIsNotThere) {
     auto there = sites(3);
     there[1].watches = false;
     there[1].shows = false;
-    const auto& pane = planPictures(wish, there).views.at(kProgramme).panes[0];
+    const auto plan = planPictures(wish, there);
+    const auto& pane = plan.views.at(kProgramme).panes[0];
     EXPECT_EQ(pane.site.value, "s2");
     EXPECT_FALSE(pane.live);
     EXPECT_EQ(pane.caption, "Room s2");

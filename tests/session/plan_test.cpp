@@ -9,6 +9,7 @@
 #include "session/cascade_plan.h"
 #include "session/local_time.h"
 #include "session/notice.h"
+#include "session/plan_copy.h"
 #include "session/plan_reader.h"
 
 namespace mcu::session {
@@ -287,6 +288,50 @@ TEST(LocalTime, ReadsDurations) {
     }
     EXPECT_EQ(durationText(9000s), "2h30m");
     EXPECT_EQ(durationText(0s), "0s");
+}
+
+TEST(PlanCopy, MovesItsTimesWithTheStartAndLeavesTheRestAsItIsWritten) {
+    const auto yaml = contentOf("config/plan-planned.yaml");
+    PlanCopy copy;
+    copy.title = "Họp \"nhanh\"";
+    copy.start = *parseTime("2026-12-15T08:00:00+07:00");
+    copy.received = *parseTime("2026-12-14T09:30:00+07:00");
+    const auto made = copyPlan(yaml, copy);
+    ASSERT_TRUE(made) << made.error().message;
+    const auto read = readPlan(*made, "copy.yaml", context(&sample()));
+    ASSERT_TRUE(read) << read.error().message;
+    const auto& session = read->plan.session;
+    EXPECT_EQ(session.id, "S-20261215-1");
+    EXPECT_EQ(session.title, copy.title);
+    EXPECT_EQ(isoText(session.start), "2026-12-15T08:00:00+07:00");
+    EXPECT_EQ(isoText(session.receivedAt), "2026-12-14T09:30:00+07:00");
+    EXPECT_EQ(isoText(*session.rehearsalStart), "2026-12-15T01:30:00+07:00");
+    EXPECT_EQ(isoText(*session.rehearsalEnd), "2026-12-15T05:45:00+07:00");
+    EXPECT_EQ(isoText(*session.plannedEnd), "2026-12-15T10:00:00+07:00");
+    EXPECT_NE(made->find("  start: 2026-12-15T08:00:00+07:00          # T0"), std::string::npos);
+    EXPECT_EQ(made->substr(made->find("\npolicy:")), yaml.substr(yaml.find("\npolicy:")));
+}
+
+TEST(PlanCopy, RefusesWhatIsNoPlan) {
+    PlanCopy copy;
+    copy.start = *parseTime("2026-12-15T08:00:00+07:00");
+    for (const char* text : {"",
+                             "[1, 2]",
+                             "session: 5",
+                             "session: {id: a}",
+                             "a: [",
+                             "session: {start: tomorrow}",
+                             "session: {start: [1]}"}) {
+        EXPECT_FALSE(copyPlan(text, copy)) << text;
+    }
+    const auto odd =
+        copyPlan("session: {start: 2022-09-15T14:00:00+07:00, id: 'it''s', title: x", copy);
+    EXPECT_FALSE(odd) << "not closed";
+    const auto quoted =
+        copyPlan("session: {start: \"2022-09-15T14:00:00+07:00\", id: 'a b', title: x}", copy);
+    ASSERT_TRUE(quoted);
+    EXPECT_EQ(*quoted,
+              "session: {start: 2026-12-15T08:00:00+07:00, id: \"S-20261215-1\", title: x}");
 }
 
 }  // namespace

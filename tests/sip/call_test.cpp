@@ -145,9 +145,9 @@ TEST(SipCall, CancelsACallThatIsNotAnswered) {
 
 TEST(SipCall, EncryptionRequiredEndsACallToAClearPeer) {
     Phone server(onUdp());
-    server.policy.encryption = media::Encryption::disabled;
+    server.demand(media::Encryption::disabled);
     Phone room(onUdp());
-    room.policy.encryption = media::Encryption::required;
+    room.demand(media::Encryption::required);
     const auto out = room.dial("sip:class@" + server.address());
     ASSERT_TRUE(room.waitEnded(out));
     EXPECT_FALSE(room.seen(out).connected);

@@ -70,6 +70,11 @@ public:
         });
     }
 
+    /// The encryption of calls from now on.
+    void demand(media::Encryption encryption) {
+        onLoop([&] { policy_.encryption = encryption; });
+    }
+
     ~Phone() override {
         onLoop([this] { endpoint_.reset(); });
         loop_.stop();
@@ -99,7 +104,7 @@ public:
 
     CallId dial(const call::DialTarget& target) {
         CallId id;
-        onLoop([&] { id = endpoint_->dial(target, local, policy); });
+        onLoop([&] { id = endpoint_->dial(target, local, policy_); });
         return id;
     }
 
@@ -168,7 +173,6 @@ public:
     }
 
     media::LocalMedia local = localMedia(40000);
-    call::MediaPolicy policy;
     /// Called on the loop for each incoming call instead of answering.
     std::function<void(const call::IncomingCall&)> onIncomingCall;
 
@@ -180,7 +184,7 @@ public:
         if (onIncomingCall) {
             onIncomingCall(call);
         } else if (autoAnswer_) {
-            endpoint_->answer(call.id, local, policy);
+            endpoint_->answer(call.id, local, policy_);
         }
     }
 
@@ -219,6 +223,7 @@ public:
 private:
     AsioLoop loop_;
     bool autoAnswer_;
+    call::MediaPolicy policy_;  ///< its loop alone
     std::mutex mutex_;
     std::condition_variable changed_;
     std::map<CallId, Seen> calls_;

@@ -77,7 +77,7 @@ TEST(SippPeer, CancelsACallWeHaveNotAnswered) {
 
 TEST(SippPeer, IsRefusedInClearWhenEncryptionIsRequired) {
     Phone server(onUdp());
-    server.policy.encryption = media::Encryption::required;
+    server.demand(media::Encryption::required);
     EXPECT_EQ(runSipp("clear_offer_refused", server.address()), 0);
     const auto in = server.incoming();
     ASSERT_TRUE(server.waitEnded(in));
