@@ -47,6 +47,7 @@ private:
     std::string site_;  ///< which it is, once the server has said so
     std::optional<v1::CommandReply> reply_;
     std::optional<TwoWay> early_;
+    bool lost_ = false;  ///< given up for another picture, or the call of the chair taken back
     std::optional<Exit> end_;
 };
 
@@ -112,6 +113,8 @@ Exit Showing::give(client::Answer<v1::CommandReply> answer) {
     const Exit end = session_.printReply(request_, *reply_);
     if (end == Exit::done && early_ && wait_ && !session_.globals().json) {
         finish(*early_);
+    } else if (end == Exit::done && lost_) {
+        end_ = Exit::refused;
     }
     return end;
 }
@@ -144,8 +147,11 @@ void Showing::see(const v1::Event& event) {
     if (!session_.globals().json && !said) {
         session_.out() << "  " << eventLine(event, session_.globals(), false) << std::endl;
     }
-    if (reply_ && (kind == "take.fallback" || kind == "request.cancelled")) {
-        end_ = Exit::refused;
+    if (kind == "take.fallback" || kind == "request.cancelled") {
+        lost_ = true;  // at times it comes just before the answer, which is printed first
+        if (reply_) {
+            end_ = Exit::refused;
+        }
     }
 }
 
