@@ -159,6 +159,7 @@ PlannedConference plannedOf(const config::Conference& from) {
     planned.create.framesPerSecond = from.framesPerSecond;
     planned.create.muteOnEntry = from.muteOnEntry;
     planned.create.captions = from.captions;
+    planned.create.tally = from.tally;
     planned.create.maxOwnViews = from.maxOwnViews;
     planned.create.sites = from.sites;
     planned.create.chair = from.chair;

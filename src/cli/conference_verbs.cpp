@@ -96,6 +96,10 @@ void addCreate(CommandTree& tree, CLI::App& noun) {
         tr("sites enter with their microphone on"));
     sent.app.add_flag_callback(
         "--no-captions", [m] { m->set_captions(false); }, tr("no names in the picture"));
+    sent.app.add_flag_callback(
+        "--tally",
+        [m] { m->set_tally(true); },
+        tr("rooms read in their picture when they are called or on air"));
     sent.app
         .add_option_function<std::vector<std::string>>(
             "--sites",

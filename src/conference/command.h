@@ -49,6 +49,7 @@ struct CreateConference {
     int framesPerSecond = 30;
     bool muteOnEntry = true;
     bool captions = true;
+    bool tally = false;  ///< rooms are told in the picture when they are called or on air
     /// Sites in the programme that get a composed picture without themselves (an encoder each);
     /// further ones get a forwarded return picture instead.
     int maxOwnViews = 4;

@@ -87,6 +87,24 @@ PictureFacts factsOf(const Conference& conference, const Site& site, const Domai
     return facts;
 }
 
+/// Who is told that it is called or on air.
+void addTally(PictureWish& wish, const Conference& conference) {
+    wish.tally = conference.spec.tally;
+    if (conference.precued) {
+        wish.called.insert(conference.precued);
+    }
+    for (const auto& request : conference.requests) {
+        if (request.open()) {
+            wish.called.insert(request.site);
+        }
+    }
+    const auto& above = conference.masterProgramme;
+    if (above.next) {
+        wish.called.insert(above.next);
+    }
+    wish.onAirAbove.insert(above.panes.begin(), above.panes.end());
+}
+
 /// What the cascade below a master adds: the programme that comes down, what goes up.
 void addCascade(PictureWish& wish, const Conference& conference, const Domain& domain) {
     for (const auto& [id, site] : conference.sites) {
@@ -150,6 +168,7 @@ PictureWish pictureWish(const Conference& conference, const Domain& domain) {
         }
     }
     wish.demanded = conference.demandedViews;
+    addTally(wish, conference);
     addCascade(wish, conference, domain);
     return wish;
 }

@@ -116,13 +116,13 @@ private:
         } else if (!watchesProgramme(site.id)) {
             watchPrivate(site, siteViewKey(site.id), wish_.siteViews.at(site.id));
         } else if (!isInProgramme(site.id)) {
-            watch(site, kProgramme);
+            watch(site, tallied(site, kProgramme));
         } else if (own_.contains(site.id)) {
             const auto key = ownViewKey(site.id);
             const auto panes =
                 withoutViewer(plan_.views[kProgramme].sites(), cast_, site.id, previous(key));
             addView(key, programme_, panes, captions_);
-            watch(site, key);
+            watch(site, tallied(site, key));
         } else {
             watchReturn(site);
         }
@@ -144,7 +144,34 @@ private:
 
     void watchPrivate(const PictureFacts& site, const std::string& key, const ViewWish& wish) {
         addView(key, wish, fillPanes(wish, cast_, site.id, previous(key)), wish_.captions);
-        watch(site, key);
+        watch(site, tallied(site, key));
+    }
+
+    [[nodiscard]] Tally tallyOf(const PictureFacts& site) const {
+        if (!wish_.tally || !site.fills || site.id == wish_.chair) {
+            return Tally::none;
+        }
+        if (isInProgramme(site.id) || wish_.onAirAbove.contains(site.id)) {
+            return Tally::onAir;
+        }
+        return wish_.called.contains(site.id) ? Tally::called : Tally::none;
+    }
+
+    /// The view for this room: with what it is to be told, if anything. All who are told the same
+    /// over the same view share it.
+    std::string tallied(const PictureFacts& site, const std::string& key) {
+        const auto tally = tallyOf(site);
+        if (tally == Tally::none) {
+            return key;
+        }
+        const auto told = talliedViewKey(key, tally);
+        if (!plan_.views.contains(told)) {
+            auto view = plan_.views.at(key);
+            view.composed = false;
+            view.banner = withTally(view.banner, tally);
+            plan_.views.emplace(told, std::move(view));
+        }
+        return told;
     }
 
     /// Not the programme, since it is in it: the chair, who was on air before, or another site.
@@ -154,7 +181,7 @@ private:
             const ViewWish wish{"1x1", {kFull}, {}, {}, "return picture"};
             addView(key, wish, {returnPictureFor(site.id)}, false);
         }
-        watch(site, key);
+        watch(site, tallied(site, key));
     }
 
     [[nodiscard]] SiteId returnPictureFor(const SiteId& viewer) const {
@@ -303,6 +330,10 @@ std::string siteViewKey(const SiteId& site) {
 
 std::string ownViewKey(const SiteId& site) {
     return "own:" + site.value;
+}
+
+std::string talliedViewKey(const std::string& view, Tally tally) {
+    return (tally == Tally::onAir ? "on-air:" : "called:") + view;
 }
 
 std::string soloViewKey(const SiteId& shown) {

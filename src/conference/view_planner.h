@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "conference/class_planner.h"
+#include "conference/tally.h"
 #include "media/agreed_media.h"
 #include "media/video_mixer.h"
 
@@ -64,6 +65,9 @@ struct PictureWish {
     SiteId broadcast;  ///< everybody but the chair sees it
     SiteId previousOnAir;
     bool captions = true;
+    bool tally = false;           ///< rooms are told in the picture when they are called or on air
+    std::set<SiteId> called;      ///< the chair's next, or asked for
+    std::set<SiteId> onAirAbove;  ///< rooms of ours in the programme of the master
     int maxOwnViews = 4;
     int maxOwnClasses = 4;  ///< encoders spent on lossy sites, one each; the others share one
     ClassLimits limits;
@@ -124,6 +128,8 @@ inline constexpr const char* kChair = "chair";
 [[nodiscard]] std::string siteViewKey(const SiteId& site);  ///< "site:x": its own layout
 [[nodiscard]] std::string ownViewKey(
     const SiteId& site);  ///< "own:x": the programme without itself
+[[nodiscard]] std::string talliedViewKey(
+    const std::string& view, Tally tally);  ///< "on-air:programme": the view with a tally over it
 [[nodiscard]] std::string soloViewKey(
     const SiteId& shown);  ///< "solo:y": y alone, for those who may not see the programme
 

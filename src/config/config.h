@@ -197,6 +197,7 @@ struct Conference {
     int framesPerSecond = 30;
     bool muteOnEntry = true;
     bool captions = true;
+    bool tally = false;
     int maxOwnViews = 4;
     std::vector<std::string> sites;  ///< ids
     std::string chair;

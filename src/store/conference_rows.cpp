@@ -188,6 +188,7 @@ StoredConference readConference(SQLite::Statement& query) {
     stored.chair = SiteId{columns.text()};
     stored.broadcast = SiteId{columns.text()};
     stored.chairLook = SiteId{columns.text()};
+    spec.tally = columns.flag();
     return stored;
 }
 
@@ -221,7 +222,7 @@ StoredSiteRecord readSite(SQLite::Statement& query) {
 void writeConference(SQLite::Database& database, const StoredConference& stored) {
     removeConference(database, stored.spec.conference);
     const auto& spec = stored.spec;
-    Row row(database, "INSERT INTO conference VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    Row row(database, "INSERT INTO conference VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     row << spec.conference.value << spec.title << number(spec.open)
         << static_cast<std::int64_t>(spec.encryption) << spec.layout
         << static_cast<std::int64_t>(spec.width) << static_cast<std::int64_t>(spec.height)
@@ -229,7 +230,7 @@ void writeConference(SQLite::Database& database, const StoredConference& stored)
         << number(spec.captions) << static_cast<std::int64_t>(spec.maxOwnViews)
         << number(stored.locked) << number(stored.voiceSwitching)
         << static_cast<std::int64_t>(stored.voiceHold.count()) << stored.chair.value
-        << stored.broadcast.value << stored.chairLook.value;
+        << stored.broadcast.value << stored.chairLook.value << number(spec.tally);
     row.write();
     writeSites(database, stored);
     writeViews(database, stored);

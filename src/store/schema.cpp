@@ -92,6 +92,7 @@ CREATE TABLE incident_entry (
 
 /// From 5 to 6: texts over views.
 constexpr const char* kToSixth = R"(
+ALTER TABLE conference ADD COLUMN tally INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE view_banner (
     conference TEXT NOT NULL REFERENCES conference(id) ON DELETE CASCADE, view TEXT NOT NULL, body TEXT NOT NULL,
     rolling INTEGER NOT NULL, low INTEGER NOT NULL, PRIMARY KEY (conference, view)

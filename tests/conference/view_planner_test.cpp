@@ -182,6 +182,45 @@ TEST(ViewPlanner, ABannerOfTheProgrammeIsSeenByAllWhoSeeItAndIsNotPassedThrough)
     EXPECT_EQ(own.views.at("site:s4").banner.text, "Chờ gọi");
 }
 
+TEST(ViewPlanner, ARoomReadsThatItIsCalledOrOnAirAndTheChairReadsNothing) {
+    auto wish = defaults();
+    wish.programme = wishFor("1x1", {SiteId{"s2"}});
+    wish.chair = SiteId{"s1"};
+    wish.called = {SiteId{"s3"}, SiteId{"s1"}};
+    const auto without = planPictures(wish, sites(6));
+    EXPECT_EQ(without.watches.at(SiteId{"s3"}).forwarded.value, "s2");
+    wish.tally = true;
+    wish.banners[kProgramme] = {"Họp", true, false};
+    const auto plan = planPictures(wish, sites(6));
+    const auto textOf = [&](const char* site) {
+        return plan.views.at(plan.watches.at(SiteId{site}).view).banner.text;
+    };
+    EXPECT_EQ(textOf("s3"), "CHỦ TỌA GỌI – MỜI CHUẨN BỊ  ·  Họp");
+    EXPECT_EQ(textOf("s2"), "ĐANG LÊN HÌNH  ·  Họp");
+    EXPECT_EQ(textOf("s1"), "Họp");
+    EXPECT_EQ(textOf("s5"), "Họp");
+    // It still sees what it saw without the text: the chair back, or the programme.
+    const auto& back = plan.views.at(plan.watches.at(SiteId{"s2"}).view);
+    EXPECT_EQ(back.panes.front().site.value, "s1");
+    EXPECT_TRUE(back.composed);
+    EXPECT_TRUE(plan.decoded.contains(SiteId{"s1"}));
+}
+
+TEST(ViewPlanner, RoomsToldTheSameShareOneEncoder) {
+    auto wish = defaults();
+    wish.programme = wishFor("1x1", {SiteId{"s2"}});
+    wish.tally = true;
+    wish.called = {SiteId{"s3"}, SiteId{"s4"}};
+    wish.onAirAbove = {SiteId{"s5"}};  // of a slave: on the master's screen
+    const auto plan = planPictures(wish, sites(8));
+    const auto& one = plan.watches.at(SiteId{"s3"});
+    EXPECT_EQ(one.view, "called:programme");
+    EXPECT_EQ(one.view, plan.watches.at(SiteId{"s4"}).view);
+    EXPECT_EQ(one.klass, plan.watches.at(SiteId{"s4"}).klass);
+    EXPECT_EQ(plan.watches.at(SiteId{"s5"}).view, "on-air:programme");
+    EXPECT_EQ(plan.watches.at(SiteId{"s7"}).forwarded.value, "s2") << "nothing to read";
+}
+
 TEST(ViewPlanner, ForwardsOnlyWithinTheReceiversRateAndNotToALossySite) {
     auto wish = defaults();
     wish.programme = wishFor("1x1", {SiteId{"s2"}});

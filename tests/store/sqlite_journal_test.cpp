@@ -39,6 +39,7 @@ protected:
         stored.spec.layout = "1+5";
         stored.spec.maxOwnViews = 2;
         stored.spec.captions = false;
+        stored.spec.tally = true;
         stored.locked = true;
         stored.voiceSwitching = true;
         stored.voiceHold = std::chrono::milliseconds(1500);
@@ -131,6 +132,7 @@ TEST_F(SqliteJournalTest, BringsBackWhatItReportedDone) {
     EXPECT_EQ(stored.spec.encryption, media::Encryption::required);
     EXPECT_EQ(stored.spec.maxOwnViews, 2);
     EXPECT_FALSE(stored.spec.captions);
+    EXPECT_TRUE(stored.spec.tally);
     EXPECT_FALSE(stored.locked);
     EXPECT_EQ(stored.voiceHold, expected.voiceHold);
     EXPECT_EQ(stored.chair, expected.chair);

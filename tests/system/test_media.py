@@ -107,5 +107,28 @@ class Media(SystemTest):
         self.assertEqual((views["programme"]["banner"], views["programme"]["banner_rolling"]), ("Thử dòng chữ chạy", True))
 
 
+    def test_a_room_reads_in_its_picture_that_it_is_called_or_on_air(self):
+        self.start_server(4, conference={"captions": False, "layout": "1x1", "tally": True})
+        sim = self.start_rooms(4, *LISTENING)
+        self.server.wait_sites(CONFERENCE, 4)
+        self.show(2)
+        self.server.ctl("view", "precue", "x.00003", "--conference", CONFERENCE)
+
+        def told():
+            return {v["name"]: v["banner"] for v in self.server.conference(CONFERENCE)["views"] if v["banner"]}
+
+        wait_for(lambda: "called:programme" in told(), f"x.00003 is told: {told()}", 10)
+        on_air = [text for name, text in told().items() if name.startswith("on-air:")]
+        self.assertEqual(on_air, ["ĐANG LÊN HÌNH"])
+        sim.expect(3, sees=[2])
+        sim.expect(2, sees=[1])
+        sim.expect(1, sees=[2])
+        picture = self.work.path / "called.png"
+        self.server.ctl("view", "snapshot", "x.00003", "--output", picture, "--conference", CONFERENCE)
+        self.assertEqual(picture.read_bytes()[:4], b"\x89PNG")
+        self.server.ctl("view", "precue", "--off", "--conference", CONFERENCE)
+        wait_for(lambda: "called:programme" not in told(), "x.00003 is no longer called", 10)
+
+
 if __name__ == "__main__":
     unittest.main()

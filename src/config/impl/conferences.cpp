@@ -47,6 +47,7 @@ Conference readConference(MapReader& reader) {
     }
     reader.flag("mute_on_entry", conference.muteOnEntry);
     reader.flag("captions", conference.captions);
+    reader.flag("tally", conference.tally);
     reader.number("max_own_views", conference.maxOwnViews, 0, 64);
     reader.texts("sites", conference.sites, kMostSites);
     reader.text("chair", conference.chair, 100);

@@ -28,6 +28,7 @@ public:
         c.framesPerSecond = m.frames_per_second() == 0 ? c.framesPerSecond : m.frames_per_second();
         c.muteOnEntry = m.mute_on_entry();
         c.captions = m.captions();
+        c.tally = m.tally();
         c.maxOwnViews = m.has_max_own_views() ? m.max_own_views() : c.maxOwnViews;
         c.sites = words(m.sites());
         c.chair = m.chair();

@@ -70,6 +70,7 @@ struct Writer {
         m.set_frames_per_second(c.framesPerSecond);
         m.set_mute_on_entry(c.muteOnEntry);
         m.set_captions(c.captions);
+        m.set_tally(c.tally);
         m.set_max_own_views(c.maxOwnViews);
         m.set_chair(c.chair);
     }
