@@ -317,6 +317,7 @@ Result<ServerSettings> fromConfig(const config::Config& config) {
     settings.conference = conferenceOf(config);
     settings.session.mcu = config.mcu.id;
     settings.session.organisation = config.session.organisation;
+    settings.session.floorKeys = config.session.floorKeys;
     settings.session.checks = limitsOf(config.session.checks);
     if (!config.session.levels.empty()) {
         settings.session.levels = levelsOf(config.session.levels);

@@ -115,7 +115,8 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
                                                  loop,
                                                  server->cascade_.get(),
                                                  server->sessions_.get(),
-                                                 server->incidents_.get());
+                                                 server->incidents_.get(),
+                                                 server->service_.get());
     if (!control) {
         return control.error().in("control");
     }
@@ -145,6 +146,7 @@ Status Server::openJournal() {
     }
     sessionJournal_ = journal->get();
     incidentJournal_ = journal->get();
+    probeJournal_ = journal->get();
     journal_ = std::move(*journal);
     return {};
 }
@@ -159,6 +161,7 @@ Status Server::openMedia() {
     }
     service_ = std::make_unique<conference::ConferenceService>(
         loop_, *journal_, settings_.conference, std::move(layouts));
+    service_->setProbeJournal(probeJournal_);
     auto video = mixing::VideoMixerEngine::create(settings_.video, loop_, *service_);
     if (!video) {
         return video.error().in("video");

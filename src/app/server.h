@@ -14,6 +14,7 @@
 #include "cascade/cascade_service.h"
 #include "conference/conference_service.h"
 #include "conference/journal.h"
+#include "conference/probe_journal.h"
 #include "control/control_server.h"
 #include "h323/h323_endpoint.h"
 #include "mixing/audio/audio_mixer_engine.h"
@@ -73,6 +74,7 @@ private:
     session::Journal* sessionJournal_ = nullptr;
     std::unique_ptr<incident::Journal> noIncidents_;  ///< without a state directory
     incident::Journal* incidentJournal_ = nullptr;
+    conference::ProbeJournal* probeJournal_ = nullptr;
     std::unique_ptr<conference::ConferenceService> service_;
     std::unique_ptr<mixing::VideoMixerEngine> video_;
     std::unique_ptr<mixing::AudioMixerEngine> audio_;

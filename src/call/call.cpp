@@ -3,6 +3,8 @@
 
 #include <atomic>
 
+#include "call/peer.h"
+
 namespace mcu::call {
 
 CallId nextCallId() {
@@ -18,6 +20,22 @@ std::vector<media::SrtpSuite> strongestFirst() {
     return {media::SrtpSuite::aeadAes256Gcm,
             media::SrtpSuite::aeadAes128Gcm,
             media::SrtpSuite::aesCm128HmacSha1_80};
+}
+
+std::string_view nameOf(Ability::Kind kind) {
+    switch (kind) {
+        case Ability::Kind::audio:
+            return "audio";
+        case Ability::Kind::video:
+            return "video";
+        case Ability::Kind::data:
+            return "data";
+        case Ability::Kind::userInput:
+            return "user-input";
+        case Ability::Kind::control:
+            return "control";
+    }
+    return "?";
 }
 
 std::string_view nameOf(CauseCode code) {

@@ -56,6 +56,8 @@ struct IncomingCall {
     bool offersEncryption = false;
 };
 
+struct PeerDescription;
+
 /// What the domain learns of calls. All on the control thread. After onEnded the CallId is dead.
 class CallListener {
 public:
@@ -70,6 +72,14 @@ public:
     /// The far end asks for a keyframe by signalling (SIP INFO picture_fast_update, H.245 fast
     /// update).
     virtual void onFastUpdate(CallId call) = 0;
+
+    /// What the far end says it is and can do; again when it says something else.
+    virtual void onPeer(CallId /*call*/, const PeerDescription& /*peer*/) {}
+
+    /// Keys were pressed at the far end (H.245 user input, SIP INFO): "0" to "9", "*", "#", "A" to
+    /// "D", in order. Held to the pace of fingers (media::KeyPace).
+    virtual void onUserInput(CallId /*call*/, const std::string& /*keys*/) {}
+
     virtual void onEnded(CallId call, const HangupCause& cause) = 0;
     /// A room registered or unregistered (expires 0) its address.
     virtual void onRegistered(const std::string& user,
@@ -120,6 +130,13 @@ public:
     virtual void setHold(CallId call, bool hold) = 0;
     /// Asks for a keyframe by signalling.
     virtual void requestFastUpdate(CallId call) = 0;
+
+    /// Asks the far end what it can do beyond what the call itself told; onPeer tells of it (SIP
+    /// OPTIONS; H.245 has told it).
+    virtual void askPeer(CallId /*call*/) {}
+
+    /// Tells the far end that keys were pressed here (H.245 user input, SIP INFO).
+    virtual void sendUserInput(CallId /*call*/, const std::string& /*keys*/) {}
 
     /// Asks the far end to send at most so much video (H.245 flow control; SIP has nothing for it).
     virtual void limitIncomingVideo(CallId /*call*/, std::uint32_t /*kbps*/) {}

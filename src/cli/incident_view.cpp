@@ -20,14 +20,6 @@ constexpr std::size_t kTimeColumns = 9;
 constexpr std::size_t kAgeColumns = 9;
 constexpr std::size_t kKindColumns = 16;
 
-std::string dayAndTime(std::int64_t microseconds) {
-    const auto seconds = static_cast<std::time_t>(microseconds / 1000000);
-    std::tm local{};
-    localtime_r(&seconds, &local);
-    std::array<char, 32> text{};
-    return {text.data(), std::strftime(text.data(), text.size(), "%d/%m/%Y %H:%M:%S", &local)};
-}
-
 Shade shadeOf(const v1::IncidentView& incident) {
     if (incident.closed_at_us() != 0) {
         return Shade::faint;

@@ -38,6 +38,14 @@ std::string ageText(double seconds) {
     return tr("{d} d {h} h", {{"d", text(whole / 86400)}, {"h", text(whole / 3600 % 24)}});
 }
 
+std::string dayAndTime(std::int64_t microseconds) {
+    const auto seconds = static_cast<std::time_t>(microseconds / 1000000);
+    std::tm local{};
+    localtime_r(&seconds, &local);
+    std::array<char, 32> text{};
+    return {text.data(), std::strftime(text.data(), text.size(), "%d/%m/%Y %H:%M:%S", &local)};
+}
+
 std::string timeOfDay(std::int64_t microseconds, bool milliseconds) {
     const auto seconds = static_cast<std::time_t>(microseconds / 1000000);
     std::tm local{};

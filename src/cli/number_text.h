@@ -16,6 +16,9 @@ namespace mcu::cli {
 /// "45 s", "12 min", "3 h 04 min", "2 d 3 h".
 [[nodiscard]] std::string ageText(double seconds);
 
+/// Local day and time of microseconds since 1970: "18/11/2026 14:41:07".
+[[nodiscard]] std::string dayAndTime(std::int64_t microseconds);
+
 /// Local time of day of microseconds since 1970: "14:41:07", or with its milliseconds.
 [[nodiscard]] std::string timeOfDay(std::int64_t microseconds, bool milliseconds = false);
 

@@ -10,6 +10,7 @@
 #include "cli/check_patterns.h"
 #include "cli/clock_text.h"
 #include "cli/incident_patterns.h"
+#include "cli/probe_patterns.h"
 #include "cli/request_patterns.h"
 #include "cli/server_patterns.h"
 #include "cli/session_patterns.h"
@@ -51,14 +52,15 @@ std::optional<Holes> match(std::string_view text, std::string_view pattern) {
     }
 }
 
-/// Those of certificates, requests, incidents and sessions first: "{site}: {cause}" at the end of
-/// the others takes anything.
+/// Those of certificates, requests, incidents, probes and sessions first: "{site}: {cause}" at the
+/// end of the others takes anything.
 const std::vector<const char*>& allPatterns() {
     static const auto kAll = [] {
         std::vector<const char*> all(certificatePatterns().begin(), certificatePatterns().end());
         all.insert(all.end(), requestPatterns().begin(), requestPatterns().end());
         all.insert(all.end(), checkPatterns().begin(), checkPatterns().end());
         all.insert(all.end(), incidentPatterns().begin(), incidentPatterns().end());
+        all.insert(all.end(), probePatterns().begin(), probePatterns().end());
         all.insert(all.end(), sessionPatterns().begin(), sessionPatterns().end());
         all.insert(all.end(), serverPatterns().begin(), serverPatterns().end());
         return all;

@@ -3,6 +3,7 @@
 
 #include "cli/command_tree.h"
 #include "cli/site_list.h"
+#include "cli/site_probe.h"
 #include "cli/text.h"
 #include "cli/wait.h"
 
@@ -234,6 +235,7 @@ void addSiteVerbs(CommandTree& tree) {
         ->required()
         ->check(CLI::Range(-60.0F, 20.0F))
         ->type_name("");
+    addSiteProbe(tree, noun);
     addPut(tree, noun);
     const auto erase = tree.command(noun, "delete", tr("delete a site from the site list"));
     siteArgument(erase.app, [m = erase.request->mutable_delete_site()](const auto& word) {

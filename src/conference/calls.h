@@ -25,6 +25,11 @@ public:
     /// Called when a trunk's media are agreed: before the first packet is taken.
     void onTrunkMedia(Watcher gate) { trunkGate_ = std::move(gate); }
 
+    /// Called with a site that is about to be called, or calls.
+    void beforeCall(std::function<void(const SiteId&)> watcher) {
+        beforeCall_ = std::move(watcher);
+    }
+
     /// Queues a dial; at most Settings::parallelDials are being set up at once, but one that is
     /// wanted at once waits for no other. An error when the site cannot be dialled at all; nothing
     /// when it is up or under way already.
@@ -37,6 +42,8 @@ public:
     void onMedia(CallId call, const media::AgreedMedia& media);
     void onConnected(CallId call, const std::string& product);
     void onFastUpdate(CallId call);
+    void onPeer(CallId call, const call::PeerDescription& peer);
+    void onUserInput(CallId call, const std::string& keys);
     void onEnded(CallId call, const call::HangupCause& cause);
     void onRegistered(const std::string& user, const std::string& contact, Duration expires);
 
@@ -44,6 +51,7 @@ public:
     void onMediaTimeout(SessionId session, media::Kind kind);
     void onSecurityFailed(SessionId session, const Error& error);
     void onFastUpdateBySignalling(SessionId session);
+    void onKey(SessionId session, char key);
     /// Each second: ends calls whose media stopped long ago.
     void tick();
 
@@ -75,10 +83,12 @@ private:
                                                  const std::string& line) const;
     /// A leg was ended or a stream came or went: who looks at it.
     void mediaChanged(Conference& conference, Site& site);
+    void pressed(Conference& conference, Site& site, char key, const char* way);
     void refuse(const call::IncomingCall& call, const call::HangupCause& cause);
 
     Domain& domain_;
     Watcher watcher_;
+    std::function<void(const SiteId&)> beforeCall_ = [](const SiteId&) {};
     Watcher trunkGate_ = [](Conference&, Site&) {};
     std::deque<Place> queue_;
     Loop::TimerId queueTimer_ = 0;

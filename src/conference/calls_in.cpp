@@ -29,6 +29,7 @@ void Calls::onIncoming(const call::IncomingCall& call) {
         refuse(call, *placement.refusal);
         return;
     }
+    beforeCall_(placement.site);
     auto& conference = *domain_.find(placement.conference);
     if (placement.guest) {
         if (auto put = domain_.directory.put(placement.record, false); !put) {
@@ -222,6 +223,50 @@ void Calls::onFastUpdate(CallId call) {
     if (site != nullptr) {
         conference->pictures.onFastUpdate(site->id);
     }
+}
+
+void Calls::onPeer(CallId call, const call::PeerDescription& peer) {
+    const auto [conference, site] = look(domain_, domain_.calls, call);
+    if (site != nullptr) {
+        site->call().peer = peer;
+    }
+}
+
+void Calls::onUserInput(CallId call, const std::string& keys) {
+    for (const char key : keys) {
+        // Looked up for each: what a key does may end the call.
+        const auto [conference, site] = look(domain_, domain_.calls, call);
+        if (site != nullptr) {
+            pressed(*conference, *site, key, "signalling");
+        }
+    }
+}
+
+void Calls::onKey(SessionId session, char key) {
+    const auto [conference, site] = look(domain_, domain_.sessions, session);
+    if (site != nullptr) {
+        pressed(*conference, *site, key, "media");
+    }
+}
+
+/// There are rooms that send a key both ways; the second is no other key.
+void Calls::pressed(Conference& conference, Site& site, char key, const char* way) {
+    constexpr auto kSameKey = std::chrono::milliseconds(300);
+    auto& before = site.call().lastKey;
+    const bool again =
+        before && before->key == key && before->way != way && domain_.now() - before->at < kSameKey;
+    before = KeyPress{key, way, domain_.now()};
+    if (again || !site.isRoom()) {
+        return;
+    }
+    ++domain_.counters["conference.keys"];
+    domain_.emit(conference,
+                 site.id,
+                 "site.dtmf",
+                 domain_.describe(site.id) + " pressed " + std::string(1, key),
+                 "info",
+                 nullptr,
+                 {{"digit", std::string(1, key)}, {"way", way}});
 }
 
 void Calls::onEnded(CallId call, const call::HangupCause& cause) {

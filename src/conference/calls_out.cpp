@@ -181,6 +181,7 @@ void Calls::runQueue() {
 }
 
 void Calls::startDial(Conference& conference, Site& site) {
+    beforeCall_(site.id);
     const auto* record = domain_.directory.find(site.id);
     auto& leg = site.leg.emplace();
     leg.serial = ++lastSerial_;

@@ -29,6 +29,7 @@ ConferenceService::ConferenceService(Loop& loop,
         }
         moveOn(conference);
     });
+    parts_->calls.beforeCall([this](const SiteId& site) { parts_->prober.giveWay(site); });
     parts_->calls.onTrunkMedia([this](Conference& conference, Site& trunk) {
         parts_->farSites.setGate(conference, trunk);
     });
@@ -84,6 +85,20 @@ void ConferenceService::examine(const Actor& actor, const Examine& command, Exam
     parts_->examiner.start(actor, command, std::move(done));
 }
 
+void ConferenceService::setProbeJournal(ProbeJournal* journal) {
+    parts_->prober.setJournal(journal);
+}
+
+void ConferenceService::probe(const Actor& actor, const Probe& command, Probed done) {
+    domain_->loop.role().assertHere();
+    MCU_CHECK(domain_->planes.transport != nullptr);
+    parts_->prober.start(actor, command, std::move(done));
+}
+
+Result<ProbeReport> ConferenceService::lastProbe(const std::string& target) const {
+    return parts_->prober.last(target);
+}
+
 void ConferenceService::status(const ConferenceId& conference,
                                std::function<void(Result<ServerStatus>)> done) {
     domain_->loop.role().assertHere();
@@ -136,6 +151,7 @@ void ConferenceService::unsubscribe(std::uint64_t subscription) {
 
 void ConferenceService::shutDown() {
     parts_->examiner.stopAll("the server stops");
+    parts_->prober.stopAll("the server stops");
     for (auto& [id, conference] : domain_->conferences) {
         conference->closing = true;
         parts_->takes.abandon(*conference, "the server stops");
@@ -153,6 +169,7 @@ void ConferenceService::tick() {
         parts_->requests.tick(*conference);
     }
     parts_->examiner.tick();
+    parts_->prober.tick();
     if (++ticks_ % kTicksPerSecond != 0) {
         return;
     }

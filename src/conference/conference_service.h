@@ -10,6 +10,7 @@
 #include "conference/cascade_host.h"
 #include "conference/journal.h"
 #include "conference/layout.h"
+#include "conference/probe_service.h"
 #include "conference/service.h"
 #include "conference/settings.h"
 #include "media/audio_mixer.h"
@@ -19,6 +20,7 @@
 namespace mcu::conference {
 
 class Domain;
+class ProbeJournal;
 struct Conference;
 struct Parts;
 
@@ -27,6 +29,7 @@ struct Parts;
 /// attachMedia, addEndpoint, putSites; restore; then the loop runs. At the end: shutDown, let the
 /// loop run until the calls have ended, destroy endpoints, this, then the media.
 class ConferenceService final : public Service,
+                                public ProbeService,
                                 public CascadeHost,
                                 public call::CallListener,
                                 public media::Transport::Listener,
@@ -43,6 +46,8 @@ public:
     void addEndpoint(call::CallEndpoint& endpoint);
     /// The configured site list.
     Status putSites(const std::vector<SiteRecord>& sites);
+    /// Where reports of probes are kept; null keeps them as long as the process. Before restore().
+    void setProbeJournal(ProbeJournal* journal);
     /// Brings back what the run before left and calls its sites again. Call before the loop runs.
     Status restore();
     /// Ends all calls; conferences stay in the journal.
@@ -58,6 +63,8 @@ public:
 
     void execute(const Actor& actor, const Command& command, Done done) override;
     void examine(const Actor& actor, const Examine& command, Examined done) override;
+    void probe(const Actor& actor, const Probe& command, Probed done) override;
+    [[nodiscard]] Result<ProbeReport> lastProbe(const std::string& target) const override;
     void status(const ConferenceId& conference,
                 std::function<void(Result<ServerStatus>)> done) override;
     [[nodiscard]] std::vector<RequestStatus> requests(
@@ -108,6 +115,8 @@ public:
     void onMedia(CallId call, const media::AgreedMedia& media) override;
     void onConnected(CallId call, const std::string& remoteProduct) override;
     void onFastUpdate(CallId call) override;
+    void onPeer(CallId call, const call::PeerDescription& peer) override;
+    void onUserInput(CallId call, const std::string& keys) override;
     void onEnded(CallId call, const call::HangupCause& cause) override;
     void onRegistered(const std::string& user,
                       const std::string& contact,
@@ -121,6 +130,7 @@ public:
     void onFastUpdateBySignalling(SessionId session) override;
     void onSubscribed(SessionId session, media::Kind kind, FeedId feed, SteadyTime at) override;
     void onContributor(SessionId session, media::Kind kind, std::uint32_t contributor) override;
+    void onKey(SessionId session, char key) override;
 
     void onSourceUp(SourceId source) override;
     void onSourceStalled(SourceId source) override;

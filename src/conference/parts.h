@@ -9,6 +9,7 @@
 #include "conference/loss_watch.h"
 #include "conference/manual_mcus.h"
 #include "conference/polls.h"
+#include "conference/prober.h"
 #include "conference/relay_watch.h"
 #include "conference/requests.h"
 #include "conference/snapshots.h"
@@ -33,7 +34,8 @@ struct Parts {
           losses(domain),
           disk(domain),
           relays(domain),
-          examiner(domain, calls) {}
+          examiner(domain, calls),
+          prober(domain, calls) {}
 
     [[nodiscard]] Verbs verbs() {
         return {calls, takes, requests, manualMcus, polls, voice, snapshots};
@@ -52,6 +54,7 @@ struct Parts {
     JournalWatch disk;
     RelayWatch relays;
     Examiner examiner;
+    Prober prober;
 };
 
 }  // namespace mcu::conference

@@ -21,6 +21,9 @@ Status ConferenceService::restore() {
         }
     }
     domain_->lastRequest = state->lastRequest;
+    if (auto probes = parts_->prober.restore(); !probes) {
+        return probes.error().in("stored probes");
+    }
     for (const auto& stored : state->conferences) {
         restoreConference(stored);
     }

@@ -16,19 +16,39 @@ void ConferenceService::onRinging(CallId call) {
 }
 
 void ConferenceService::onMedia(CallId call, const media::AgreedMedia& media) {
-    parts_->calls.onMedia(call, media);
+    if (!parts_->prober.onMedia(call, media)) {
+        parts_->calls.onMedia(call, media);
+    }
 }
 
 void ConferenceService::onConnected(CallId call, const std::string& remoteProduct) {
-    parts_->calls.onConnected(call, remoteProduct);
+    if (!parts_->prober.onConnected(call, remoteProduct)) {
+        parts_->calls.onConnected(call, remoteProduct);
+    }
 }
 
 void ConferenceService::onFastUpdate(CallId call) {
     parts_->calls.onFastUpdate(call);
 }
 
+void ConferenceService::onPeer(CallId call, const call::PeerDescription& peer) {
+    if (!parts_->prober.onPeer(call, peer)) {
+        parts_->calls.onPeer(call, peer);
+    }
+}
+
+void ConferenceService::onUserInput(CallId call, const std::string& keys) {
+    parts_->calls.onUserInput(call, keys);
+}
+
+void ConferenceService::onKey(SessionId session, char key) {
+    parts_->calls.onKey(session, key);
+}
+
 void ConferenceService::onEnded(CallId call, const call::HangupCause& cause) {
-    parts_->calls.onEnded(call, cause);
+    if (!parts_->prober.onEnded(call, cause)) {
+        parts_->calls.onEnded(call, cause);
+    }
 }
 
 void ConferenceService::onRegistered(const std::string& user,
@@ -38,7 +58,9 @@ void ConferenceService::onRegistered(const std::string& user,
 }
 
 void ConferenceService::onStreamUp(SessionId session, media::Kind kind) {
-    parts_->calls.onStreamUp(session, kind);
+    if (!parts_->prober.onStreamUp(session, kind)) {
+        parts_->calls.onStreamUp(session, kind);
+    }
 }
 
 void ConferenceService::onMediaTimeout(SessionId session, media::Kind kind) {

@@ -10,6 +10,7 @@
 #include "base/ids.h"
 #include "base/loop.h"
 #include "call/call.h"
+#include "call/peer.h"
 #include "conference/far_site.h"
 #include "conference/status.h"
 #include "conference/trunk.h"
@@ -17,6 +18,13 @@
 #include "media/audio_mixer.h"
 
 namespace mcu::conference {
+
+/// A key of a room's telephone or remote control.
+struct KeyPress {
+    char key = '0';
+    std::string way;  ///< "signalling" or "media"
+    SteadyTime at{};
+};
 
 /// The one call of a site, from the moment it is dialled or comes in until it ends.
 struct Leg {
@@ -31,6 +39,8 @@ struct Leg {
     std::string remoteAddress;
     std::string transport;
     std::string product;
+    call::PeerDescription peer;  ///< as the room has described itself so far
+    std::optional<KeyPress> lastKey;
     bool audioUp = false;  ///< packets have come
     bool videoUp = false;
     std::optional<SteadyTime> audioLost;  ///< since when none come any more

@@ -233,7 +233,8 @@ struct Session {
     std::vector<std::string> noticeCommand;  ///< program and its arguments; none: by hand
     std::chrono::seconds noticeTimeout{30};
     CheckLimits checks;
-    std::string trainingClock;  ///< file with an offset in seconds; none: the machine's time
+    std::string floorKeys = "*1";  ///< by which a room asks to speak; empty: none
+    std::string trainingClock;     ///< file with an offset in seconds; none: the machine's time
 };
 
 /// Of one measure: a warning from the first, bad above the second.

@@ -10,6 +10,8 @@
 #include "mcu/control.grpc.pb.h"
 #include "mcu/incident.grpc.pb.h"
 #include "mcu/incident_client.h"
+#include "mcu/probe.grpc.pb.h"
+#include "mcu/probe_client.h"
 #include "mcu/session.grpc.pb.h"
 
 namespace mcu::client {
@@ -261,6 +263,44 @@ Answer<v1::IncidentReply> IncidentClient::act(const v1::IncidentRequest& request
 Answer<v1::QualityList> IncidentClient::quality() const {
     return callOn<v1::QualityList>(
         *impl_->stub, &v1::Incidents::Stub::ListQuality, v1::QualityQuery(), impl_->deadline);
+}
+
+struct ProbeClient::Impl {
+    std::chrono::milliseconds deadline;
+    std::unique_ptr<v1::Probes::Stub> stub;
+};
+
+ProbeClient::ProbeClient(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+ProbeClient::~ProbeClient() = default;
+ProbeClient::ProbeClient(ProbeClient&&) noexcept = default;
+ProbeClient& ProbeClient::operator=(ProbeClient&&) noexcept = default;
+
+Answer<ProbeClient> ProbeClient::make(const Settings& settings) {
+    auto credentials = credentialsFor(settings);
+    if (!credentials) {
+        return tl::unexpected(credentials.error());
+    }
+    auto impl = std::make_unique<Impl>();
+    impl->deadline = settings.deadline;
+    impl->stub = v1::Probes::NewStub(channelTo(settings.server, *credentials));
+    return ProbeClient(std::move(impl));
+}
+
+Answer<v1::ProbeReply> ProbeClient::probe(const v1::ProbeRequest& request) const {
+    constexpr auto kDefaultTimeout = std::chrono::seconds(20);
+    const std::chrono::milliseconds given(request.call_timeout_ms());
+    // Some rooms are called twice.
+    const auto calling = 2 * (given.count() > 0 ? given : kDefaultTimeout);
+    return callOn<v1::ProbeReply>(
+        *impl_->stub, &v1::Probes::Stub::ProbeSite, request, calling + impl_->deadline);
+}
+
+Answer<v1::ProbeReply> ProbeClient::last(const std::string& target) const {
+    v1::LastProbeRequest request;
+    request.set_target(target);
+    return callOn<v1::ProbeReply>(
+        *impl_->stub, &v1::Probes::Stub::LastProbe, request, impl_->deadline);
 }
 
 }  // namespace mcu::client

@@ -18,6 +18,7 @@
 #include "base/net_address.h"
 #include "control/impl/control_service.h"
 #include "control/impl/incident_api.h"
+#include "control/impl/probe_api.h"
 #include "control/impl/session_api.h"
 #include "control/impl/status_codec.h"
 
@@ -105,12 +106,14 @@ struct ControlServer::Impl {
          Loop& control,
          cascade::Service* cascade,
          session::Service* sessions,
-         incident::Service* incidents)
+         incident::Service* incidents,
+         conference::ProbeService* probes)
         : domain(service),
           loop(control),
           api(service, cascade, sessions, control, settings.watcherEvents),
           sessionApi(sessions, control),
           incidentApi(incidents, control),
+          probeApi(probes, control),
           unixSocket(settings.unixSocket) {
         api.setIdentity(settings.serverId, settings.version);
         api.setGatekeeper(settings.gatekeeper);
@@ -121,6 +124,7 @@ struct ControlServer::Impl {
     ControlService api;
     SessionApi sessionApi;
     IncidentApi incidentApi;
+    ProbeApi probeApi;
     std::string unixSocket;
     int tcpPort = 0;
     std::unique_ptr<grpc::Server> server;
@@ -139,13 +143,15 @@ Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSetting
                                                             Loop& control,
                                                             cascade::Service* cascade,
                                                             session::Service* sessions,
-                                                            incident::Service* incidents) {
+                                                            incident::Service* incidents,
+                                                            conference::ProbeService* probes) {
     if (settings.unixSocket.empty() && settings.listen.empty()) {
         return Error(ErrorCode::invalidArgument,
                      "the control API has nowhere to listen",
                      "set control.unix");
     }
-    auto impl = std::make_unique<Impl>(settings, service, control, cascade, sessions, incidents);
+    auto impl =
+        std::make_unique<Impl>(settings, service, control, cascade, sessions, incidents, probes);
     grpc::ServerBuilder builder;
     grpc::ResourceQuota quota("control");
     quota.SetMaxThreads(kThreads);
@@ -157,6 +163,7 @@ Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSetting
     builder.RegisterService(&impl->api);
     builder.RegisterService(&impl->sessionApi);
     builder.RegisterService(&impl->incidentApi);
+    builder.RegisterService(&impl->probeApi);
     int unixBound = 0;
     if (!settings.unixSocket.empty()) {
         if (auto ready = prepareSocket(settings.unixSocket); !ready) {
@@ -208,6 +215,7 @@ void ControlServer::stop() {
     impl_->api.close();
     impl_->sessionApi.close();
     impl_->incidentApi.close();
+    impl_->probeApi.close();
     impl_->server->Shutdown(std::chrono::system_clock::now());
     impl_->server.reset();
     if (!impl_->unixSocket.empty()) {

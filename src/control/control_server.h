@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "call/gatekeeper_status.h"
 #include "cascade/service.h"
+#include "conference/probe_service.h"
 #include "conference/service.h"
 #include "incident/service.h"
 #include "session/service.h"
@@ -37,14 +38,15 @@ struct ControlSettings {
 class ControlServer {
 public:
     /// Listens. The services and the loop outlive the server; requests are carried out once the
-    /// loop runs. Without a cascade, sessions or incidents (null) their commands are refused with
-    /// the reason.
+    /// loop runs. Without a cascade, sessions, incidents or probes (null) their commands are
+    /// refused with the reason.
     static Result<std::unique_ptr<ControlServer>> start(const ControlSettings& settings,
                                                         conference::Service& service,
                                                         Loop& control,
                                                         cascade::Service* cascade = nullptr,
                                                         session::Service* sessions = nullptr,
-                                                        incident::Service* incidents = nullptr);
+                                                        incident::Service* incidents = nullptr,
+                                                        conference::ProbeService* probes = nullptr);
     ~ControlServer();
     ControlServer(const ControlServer&) = delete;
     ControlServer& operator=(const ControlServer&) = delete;

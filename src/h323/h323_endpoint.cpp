@@ -123,6 +123,10 @@ void H323Endpoint::announce(CallId call, const call::MediaPolicy& policy) {
     impl_->forCall(call, [policy](CallLeg& leg) { leg.announce(policy); });
 }
 
+void H323Endpoint::sendUserInput(CallId call, const std::string& keys) {
+    impl_->forCall(call, [keys](CallLeg& leg) { leg.sendUserInput(keys); });
+}
+
 const NetAddress& H323Endpoint::boundAddress() const {
     return impl_->bound;
 }

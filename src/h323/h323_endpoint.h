@@ -57,6 +57,7 @@ public:
     void requestFastUpdate(CallId call) override;
     void limitIncomingVideo(CallId call, std::uint32_t kbps) override;
     void announce(CallId call, const call::MediaPolicy& policy) override;
+    void sendUserInput(CallId call, const std::string& keys) override;
 
     /// Where calls come in, with the port the kernel chose; unset without a listener.
     [[nodiscard]] const NetAddress& boundAddress() const;

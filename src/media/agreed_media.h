@@ -111,8 +111,8 @@ struct AgreedStream {
     bool rtcpMux = false;
     bool symmetric = true;  ///< ours go to where theirs come from (RFC 4961); false: as announced
     CodecFormat send;       ///< what we send: the remote's payload type and limits
-    std::vector<CodecFormat> receive;  ///< what may arrive, by our payload types
-    std::optional<std::uint8_t> telephoneEventPt;
+    std::vector<CodecFormat> receive;              ///< what may arrive, by our payload types
+    std::optional<std::uint8_t> telephoneEventPt;  ///< of events that arrive (RFC 4733)
     Keying keying;
     std::optional<IceParameters> ice;  ///< the remote's, when both sides do ICE
     bool remoteTakesPli = false;       ///< a=rtcp-fb nack pli

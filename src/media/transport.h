@@ -93,6 +93,10 @@ public:
         virtual void onContributor(SessionId /*session*/,
                                    Kind /*kind*/,
                                    std::uint32_t /*contributor*/) {}
+
+        /// A key was pressed at the far end (RFC 4733): '0' to '9', '*', '#', 'A' to 'D'. Once a
+        /// key, held to the pace of fingers (KeyPace).
+        virtual void onKey(SessionId /*session*/, char /*key*/) {}
     };
 
     struct SessionSpec {

@@ -10,6 +10,7 @@
 #include "session/impl/check_runs.h"
 #include "session/impl/documents.h"
 #include "session/impl/drill_runs.h"
+#include "session/impl/floor_keys.h"
 #include "session/impl/incident_follower.h"
 #include "session/impl/watch.h"
 
@@ -79,7 +80,8 @@ struct SessionService::Impl {
           incidents(book),
           watch(book, incidents),
           checks(book),
-          drills(book) {
+          drills(book),
+          floorKeys(book) {
         book.checkRuns = &checks;
         book.drillRuns = &drills;
     }
@@ -110,13 +112,17 @@ struct SessionService::Impl {
     SessionWatch watch;
     CheckRuns checks;
     DrillRuns drills;
+    FloorKeys floorKeys;
+    std::uint64_t subscription = 0;  ///< to the events of conferences; 0: none
     RegistryHandler tellRegistry = [](const Registry&) {};
 };
 
 SessionService::SessionService(const Surroundings& surroundings, Settings settings)
     : impl_(std::make_unique<Impl>(surroundings, std::move(settings))) {}
 
-SessionService::~SessionService() = default;
+SessionService::~SessionService() {
+    close();
+}
 
 const Registry& SessionService::registry() const {
     return impl_->book.registry;
@@ -177,11 +183,16 @@ Status SessionService::restore() {
         }
     }
     impl_->watch.begin();
+    impl_->subscription = impl_->book.surroundings.conferences.subscribe(
+        [in = impl_.get()](const conference::Event& event) { in->floorKeys.onEvent(event); });
     return {};
 }
 
 void SessionService::close() {
     impl_->watch.end();
+    if (const auto subscription = std::exchange(impl_->subscription, 0); subscription != 0) {
+        impl_->book.surroundings.conferences.unsubscribe(subscription);
+    }
 }
 
 void SessionService::execute(const conference::Actor& actor, const Act& act, Done done) {

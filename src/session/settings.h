@@ -17,6 +17,7 @@ struct Settings {
     Levels levels;
     CheckLimits checks;
     std::vector<CertificateFile> certificates;  ///< of this server, looked at before a session
+    std::string floorKeys = "*1";               ///< keys by which a room asks to speak; empty: none
 };
 
 }  // namespace mcu::session

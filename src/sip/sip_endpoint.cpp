@@ -130,6 +130,14 @@ void SipEndpoint::requestFastUpdate(CallId call) {
     impl_->forCall(call, [](Dialog& dialog) { dialog.requestFastUpdate(); });
 }
 
+void SipEndpoint::askPeer(CallId call) {
+    impl_->forCall(call, [](Dialog& dialog) { dialog.askPeer(); });
+}
+
+void SipEndpoint::sendUserInput(CallId call, const std::string& keys) {
+    impl_->forCall(call, [keys](Dialog& dialog) { dialog.sendKeys(keys); });
+}
+
 void SipEndpoint::setCredentials(Credentials credentials) {
     impl_->thread.post([in = impl_.get(), credentials = std::move(credentials)]() mutable {
         in->stack->setCredentials(std::move(credentials));

@@ -111,6 +111,8 @@ public:
     void hangUp(CallId call, const call::HangupCause& cause) override;
     void setHold(CallId call, bool hold) override;
     void requestFastUpdate(CallId call) override;
+    void askPeer(CallId call) override;
+    void sendUserInput(CallId call, const std::string& keys) override;
 
     /// Replaces the users that may register.
     void setCredentials(Credentials credentials);

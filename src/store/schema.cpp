@@ -99,6 +99,20 @@ CREATE TABLE view_banner (
 ) STRICT;
 )";
 
+/// From 6 to 7: what probes found of rooms.
+constexpr const char* kToSeventh = R"(
+CREATE TABLE probe (
+    target TEXT PRIMARY KEY, site TEXT NOT NULL, site_name TEXT NOT NULL, address TEXT NOT NULL, conference TEXT NOT NULL,
+    at_us INTEGER NOT NULL, actor TEXT NOT NULL, connected INTEGER NOT NULL, cause TEXT NOT NULL,
+    connect_seconds REAL NOT NULL, protocol TEXT NOT NULL, product TEXT NOT NULL, vendor TEXT NOT NULL
+) STRICT;
+CREATE TABLE probe_line (
+    target TEXT NOT NULL REFERENCES probe(target) ON DELETE CASCADE, position INTEGER NOT NULL, part TEXT NOT NULL,
+    kind INTEGER NOT NULL, name TEXT NOT NULL, detail TEXT NOT NULL, encryption TEXT NOT NULL, direction INTEGER NOT NULL,
+    max_kbps INTEGER NOT NULL, keys INTEGER NOT NULL, arrived INTEGER NOT NULL, PRIMARY KEY (target, position)
+) STRICT;
+)";
+
 }  // namespace
 
 Status prepareSchema(SQLite::Database& database) {
@@ -130,7 +144,10 @@ Status prepareSchema(SQLite::Database& database) {
     if (version < 5) {
         database.exec(kToFifth);
     }
-    database.exec(kToSixth);
+    if (version < 6) {
+        database.exec(kToSixth);
+    }
+    database.exec(kToSeventh);
     database.exec("PRAGMA user_version=" + std::to_string(kSchemaVersion));
     transaction.commit();
     return {};

@@ -18,6 +18,7 @@
 
 #include "store/conference_rows.h"
 #include "store/incident_rows.h"
+#include "store/probe_rows.h"
 #include "store/schema.h"
 #include "store/session_rows.h"
 
@@ -248,6 +249,23 @@ void SqliteJournal::saveIncident(incident::StoredIncident incident, Done done) {
     worker_->push({key,
                    [incident = std::move(incident)](SQLite::Database& database) {
                        writeIncident(database, incident);
+                   },
+                   std::move(done)});
+}
+
+Result<std::vector<conference::ProbeReport>> SqliteJournal::loadProbes() {
+    try {
+        return readProbes(worker_->database);
+    } catch (const std::exception& cause) {
+        return failure("probes not read", cause);
+    }
+}
+
+void SqliteJournal::saveProbe(conference::ProbeReport report, Done done) {
+    const std::string key = "probe " + report.target;
+    worker_->push({key,
+                   [report = std::move(report)](SQLite::Database& database) {
+                       writeProbe(database, report, kMost);
                    },
                    std::move(done)});
 }

@@ -7,19 +7,22 @@
 #include "base/loop.h"
 #include "base/result.h"
 #include "conference/journal.h"
+#include "conference/probe_journal.h"
 #include "incident/journal.h"
 #include "session/journal.h"
 
 namespace mcu::store {
 
-/// The Journals of conferences, sessions and incidents in a SQLite file, written by a worker thread
-/// of its own so that the control thread never waits for a disk. WAL with synchronous=FULL: a
-/// change reported done is on disk. Changes wait in a queue; those that wait together are one
-/// transaction, so a slow disk is asked less often, not more. Owned by `app`; destroying it writes
-/// what is queued. Threads: functions on the control thread, the database on the worker's.
+/// The Journals of conferences, sessions, incidents and probes in a SQLite file, written by a
+/// worker thread of its own so that the control thread never waits for a disk. WAL with
+/// synchronous=FULL: a change reported done is on disk. Changes wait in a queue; those that wait
+/// together are one transaction, so a slow disk is asked less often, not more. Owned by `app`;
+/// destroying it writes what is queued. Threads: functions on the control thread, the database on
+/// the worker's.
 class SqliteJournal final : public conference::Journal,
                             public session::Journal,
-                            public incident::Journal {
+                            public incident::Journal,
+                            public conference::ProbeJournal {
 public:
     /// Opens or makes `directory`/mcu.sqlite, readable by its owner alone since it holds rooms'
     /// passwords. A file of a newer schema is refused. Blocks.
@@ -44,6 +47,8 @@ public:
     void saveSessions(session::SessionChange change, Done done) override;
     Result<std::vector<incident::StoredIncident>> loadIncidents(std::size_t atMost) override;
     void saveIncident(incident::StoredIncident incident, Done done) override;
+    Result<std::vector<conference::ProbeReport>> loadProbes() override;
+    void saveProbe(conference::ProbeReport report, Done done) override;
 
 private:
     struct Worker;

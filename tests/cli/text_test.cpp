@@ -7,6 +7,7 @@
 
 #include "cli/certificate_patterns.h"
 #include "cli/json.h"
+#include "cli/probe_patterns.h"
 #include "cli/request_patterns.h"
 #include "cli/server_patterns.h"
 #include "cli/server_text.h"
@@ -61,6 +62,7 @@ TEST(ServerText, EveryPatternIsReachedAndTranslated) {
     setLanguage("vi");
     std::vector<const char*> patterns(certificatePatterns().begin(), certificatePatterns().end());
     patterns.insert(patterns.end(), requestPatterns().begin(), requestPatterns().end());
+    patterns.insert(patterns.end(), probePatterns().begin(), probePatterns().end());
     patterns.insert(patterns.end(), sessionPatterns().begin(), sessionPatterns().end());
     patterns.insert(patterns.end(), serverPatterns().begin(), serverPatterns().end());
     for (const char* pattern : patterns) {

@@ -62,6 +62,8 @@ public:
 
     void requestFastUpdate(CallId call) override { ++fastUpdates[call]; }
 
+    void askPeer(CallId call) override { ++asked[call]; }
+
     CallId newIncomingId() { return CallId{ids_.next().value + idsAfter_}; }
 
     std::map<CallId, Call> calls;
@@ -70,6 +72,7 @@ public:
     std::map<CallId, call::HangupCause> rejected;
     std::map<CallId, call::HangupCause> hungUp;
     std::map<CallId, int> fastUpdates;
+    std::map<CallId, int> asked;  ///< what they can do
 
 private:
     std::string line_;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "h323/capability/describe.h"
 #include "h323/h245/messages.h"
 #include "h323/h245/session.h"
 #include "h323/per/per.h"
@@ -80,6 +81,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         sendAll(out);
         (void)held->agreed();
         (void)held->takeEvents();
+        if (const auto* set = held->exchange().peer()) {
+            (void)h323::capability::describe(*set);
+        }
     }
     return 0;
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any datagram as RTP and as RTCP: headers, payload descriptors, compound packets, feedback.
+// Any datagram as RTP and as RTCP: headers, payload descriptors, telephone events, compound
+// packets, feedback.
 #include <cstdint>
 #include <span>
 
 #include "media/h264/keyframe.h"
 #include "media/vp8/descriptor.h"
+#include "transport/rtp/key_reader.h"
 #include "transport/rtp/rtp_header.h"
 #include "transport/session/rtcp_session.h"
 
@@ -15,6 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (const auto payload = header->payload(bytes)) {
             (void)mcu::media::h264::payloadStartsKeyframe(*payload);
             (void)mcu::media::vp8::payloadStartsKeyframe(*payload);
+            KeyReader keys;
+            (void)keys.read(header->timestamp, *payload, {});
             mcu::media::h264::AnnexBReader reader(*payload);
             while (!reader.next().empty()) {
             }

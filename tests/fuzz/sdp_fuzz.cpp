@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "sip/sdp/describe.h"
 #include "sip/sdp/offer_answer.h"
 
 namespace {
@@ -36,6 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     policy.preferDtls = (data[0] & 0x10U) != 0;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     (void)sdp::summarize(text);
+    (void)sdp::describe(text);
     if (const auto answer = sdp::answerOffer(text, kLocal, policy)) {
         // What we answer must itself be readable, and the same offer again must find the same
         // lines.

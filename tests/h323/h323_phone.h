@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "base/asio_loop.h"
+#include "call/peer.h"
 #include "h323/h323_endpoint.h"
 #include "two_sessions.h"
 
@@ -26,6 +27,8 @@ struct Seen {
     bool connected = false;
     std::string product;
     int fastUpdates = 0;
+    call::PeerDescription peer;
+    std::string keys;
     int ends = 0;
     call::HangupCause cause;
 
@@ -163,6 +166,14 @@ public:
 
     void onFastUpdate(CallId call) override {
         note(call, [](Seen& s) { ++s.fastUpdates; });
+    }
+
+    void onPeer(CallId call, const call::PeerDescription& peer) override {
+        note(call, [&](Seen& s) { s.peer = peer; });
+    }
+
+    void onUserInput(CallId call, const std::string& keys) override {
+        note(call, [&](Seen& s) { s.keys += keys; });
     }
 
     void onEnded(CallId call, const call::HangupCause& cause) override {

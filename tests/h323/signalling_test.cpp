@@ -3,7 +3,6 @@
 
 #include "h323/h225/call.h"
 #include "h323/h225/causes.h"
-#include "h323/h225/text.h"
 #include "h323/h245/messages.h"
 #include "h323/impl/dial_address.h"
 #include "h323/per/per.h"
@@ -288,14 +287,6 @@ TEST(H225Causes, ReasonBeforeValueAndOrdinaryEndsOnceItWasUp) {
     EXPECT_EQ(codeFor("undefinedReason", 99, false), CauseCode::protocolError);
     EXPECT_EQ(codeFor("destinationRejection", 16, true), CauseCode::normal);
     EXPECT_EQ(codeFor("undefinedReason", 99, true), CauseCode::normal);
-}
-
-TEST(CleanText, OfAnOldRoom) {
-    EXPECT_EQ(cleanText("Điểm cầu"), "Điểm cầu");
-    EXPECT_EQ(cleanText(std::string_view("astA\0tail", 9)), "astA");
-    EXPECT_EQ(cleanText("S\xE3o\x01 Paulo"), "S?o Paulo") << "a code page, a control character";
-    EXPECT_EQ(cleanText("\xC0\x80\xED\xA0\x80\xF5"), "??????") << "overlong, surrogate, beyond";
-    EXPECT_EQ(cleanText("\xE1\xBB"), "??") << "cut";
 }
 
 PeerProduct product(int country, int manufacturer, const std::string& name) {

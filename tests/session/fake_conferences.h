@@ -95,11 +95,26 @@ public:
         return {"1x1", "1+1", "2x2", "pip"};
     }
 
-    std::uint64_t subscribe(std::function<void(const conference::Event&)> /*handler*/) override {
+    std::uint64_t subscribe(std::function<void(const conference::Event&)> handler) override {
+        listener = std::move(handler);
         return 1;
     }
 
-    void unsubscribe(std::uint64_t /*subscription*/) override {}
+    void unsubscribe(std::uint64_t /*subscription*/) override { listener = {}; }
+
+    /// The room presses keys, one event each.
+    void press(const std::string& site, const std::string& keys) {
+        for (const char key : keys) {
+            conference::Event event;
+            event.kind = "site.dtmf";
+            event.conference = {"hop"};
+            event.site = {site};
+            event.fields = {{"digit", std::string(1, key)}};
+            if (listener) {
+                listener(event);
+            }
+        }
+    }
 
     /// A site comes, goes, or changes its state.
     void set(const std::string& site, conference::SiteState state, const std::string& cause = "") {
@@ -133,6 +148,7 @@ public:
         }
     }
 
+    std::function<void(const conference::Event&)> listener;
     std::vector<conference::ConferenceStatus> all;
     std::vector<conference::RequestStatus> calls;
     std::vector<conference::Command> commands;

@@ -48,5 +48,41 @@ TEST(SessionFloor, WaitsOnWhenTheSiteCannotBeShown) {
     EXPECT_NE(hall.read("floor").find("đang chờ"), std::string::npos);
 }
 
+/// With the keys of its own telephone or remote control.
+TEST(SessionFloor, IsAskedForByKeys) {
+    Hall hall;
+    hall.begin();
+    hall.plan();
+    hall.conferences.press("x.03985", "*1");
+    hall.act(StartSession{});
+    EXPECT_EQ(hall.act(GiveFloor{}), "! nobody waits to speak") << "before the session began";
+    hall.alarms.clear();
+    hall.conferences.press("x.03985", "4*7");
+    hall.conferences.press("x.04246", "1");
+    hall.conferences.press("x.03985", "*");
+    EXPECT_TRUE(hall.alarms.empty());
+    hall.conferences.press("x.03985", "1");
+    ASSERT_EQ(hall.alarms.size(), 1U);
+    EXPECT_EQ(hall.alarms.front().kind, "floor.asked");
+    EXPECT_EQ(hall.alarms.front().fields.at("site"), "x.03985");
+    hall.conferences.press("x.03985", "*1");
+    EXPECT_EQ(hall.alarms.size(), 1U) << "it waits already";
+    hall.conferences.press("x.99999", "*1");
+    EXPECT_EQ(hall.alarms.size(), 1U) << "not in the plan";
+    EXPECT_EQ(hall.act(GiveFloor{}),
+              "Điểm cầu UBND xã Chiềng Sơn (Mộc Châu) (x.03985) has the floor");
+}
+
+TEST(SessionFloor, ALongPauseBetweenKeysIsNoSequence) {
+    Hall hall;
+    hall.begin();
+    hall.plan();
+    hall.act(StartSession{});
+    hall.conferences.press("x.03985", "*");
+    hall.loop.advance(seconds(6));
+    hall.conferences.press("x.03985", "1");
+    EXPECT_EQ(hall.act(GiveFloor{}), "! nobody waits to speak");
+}
+
 }  // namespace
 }  // namespace mcu::session

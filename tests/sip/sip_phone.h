@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "base/asio_loop.h"
+#include "call/peer.h"
 #include "sip/sip_endpoint.h"
 
 namespace mcu::sip::test {
@@ -50,6 +51,8 @@ struct Seen {
     bool connected = false;
     std::string product;
     int fastUpdates = 0;
+    call::PeerDescription peer;
+    std::string keys;
     int ends = 0;
     call::HangupCause cause;
 };
@@ -205,6 +208,14 @@ public:
 
     void onFastUpdate(CallId call) override {
         notify([&] { ++calls_[call].fastUpdates; });
+    }
+
+    void onPeer(CallId call, const call::PeerDescription& peer) override {
+        notify([&] { calls_[call].peer = peer; });
+    }
+
+    void onUserInput(CallId call, const std::string& keys) override {
+        notify([&] { calls_[call].keys += keys; });
     }
 
     void onEnded(CallId call, const call::HangupCause& cause) override {

@@ -4,6 +4,7 @@
 import unittest
 
 import asterisk
+from events import Events
 from h323_support import LISTENING, H323Test
 from harness import unit_sites, wait_for
 from province import free_port
@@ -74,6 +75,24 @@ class Asterisk(H323Test):
         self.room.expect(1, hears=[1], within=20)
         self.server.ctl("mute", "x.00002", "--conference", CONFERENCE)
         self.room.expect(1, not_hears=[1], within=20)
+
+    def check_keys(self, form, way):
+        self.meet(["h245tunneling=yes", "faststart=no", f"dtmfmode={form}"], number=asterisk.DIGITS)
+        events = Events(self.server)
+        self.addCleanup(events.stop)
+        self.dial()
+        wait_for(lambda: [e["fields"]["digit"] for e in events.since(0, "site.dtmf", "x.00002")] == list("1590"),
+                 "its keys are events", 30)
+        self.assertEqual({e["fields"]["way"] for e in events.since(0, "site.dtmf")}, {way})
+
+    def test_keys_as_h245_signals(self):
+        self.check_keys("h245signal", "signalling")
+
+    def test_keys_as_h245_characters(self):
+        self.check_keys("h245alphanumeric", "signalling")
+
+    def test_keys_as_telephone_events(self):
+        self.check_keys("rfc2833", "media")
 
     def test_busy_is_told(self):
         self.meet(["h245tunneling=yes", "faststart=no"], number=asterisk.BUSY)

@@ -86,6 +86,8 @@ public:
         contributors.push_back(contributor);
     }
 
+    void onKey(SessionId /*session*/, char key) override { keys += key; }
+
     void onFastUpdateBySignalling(SessionId session) override { ++fastUpdates[session]; }
 
     void onSubscribed(SessionId session, media::Kind kind, FeedId feed, SteadyTime at) override {
@@ -109,6 +111,7 @@ public:
     std::map<FeedId, std::vector<SteadyTime>> keyframesWanted;
     std::map<SessionId, int> fastUpdates;
     std::vector<std::uint32_t> contributors;
+    std::string keys;
     std::vector<Subscribed> subscribed;
 };
 

@@ -64,6 +64,10 @@ void readSession(const yaml::Node& node, Reading& reading) {
         !session.trainingClock.starts_with('/')) {
         reader.problem("training_clock", "expected a file by its absolute path");
     }
+    if (reader.text("floor_keys", session.floorKeys, 8) &&
+        session.floorKeys.find_first_not_of("0123456789*#ABCD") != std::string::npos) {
+        reader.problem("floor_keys", "expected keys of a telephone: 0 to 9, *, #, A to D");
+    }
     reader.duration("notice_timeout", session.noticeTimeout, 1, 600);
     readChecks(MapReader(reader.map("checks"), "session.checks", reading.problems), session.checks);
     reader.finish();

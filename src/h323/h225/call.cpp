@@ -3,8 +3,8 @@
 
 #include <utility>
 
+#include "base/clean_text.h"
 #include "h323/h225/causes.h"
-#include "h323/h225/text.h"
 #include "h323/h245/messages.h"
 
 namespace mcu::h323::h225 {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "base/clean_text.h"
 #include "h323/h225/causes.h"
-#include "h323/h225/text.h"
 #include "h323/h245/messages.h"
 #include "h323/per/per.h"
 

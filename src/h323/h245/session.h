@@ -35,6 +35,7 @@ struct SessionEvent {
         media,       ///< agreed() changed
         fastUpdate,  ///< the peer wants a keyframe; throttled
         userInput,   ///< `text`: characters
+        peer,        ///< the peer's set says what it can do: exchange().peer()
         ended,       ///< the peer ends the session
         failed,      ///< `cause`: nothing can come of it
     };

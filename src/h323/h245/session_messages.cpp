@@ -104,6 +104,7 @@ void Session::onSet(const Value& body, SteadyTime /*now*/, Pdus& out) {
         refused_ = {};
         clearOnly_ = {};
         singleNalOnly_ = false;
+        tell(SessionEvent::Kind::peer);
     }
     if (exchange_.paused() != wasPaused) {
         tell(SessionEvent::Kind::media);

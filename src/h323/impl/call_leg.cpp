@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "h323/capability/describe.h"
 #include "h323/h245/messages.h"
 #include "h323/per/per.h"
 
@@ -597,8 +598,10 @@ void CallLeg::onSessionEvent(const h245::SessionEvent& event) {
             owner_.outbox().tell([id = id_](call::CallListener& l) { l.onFastUpdate(id); });
             break;
         case What::userInput:
-            ++owner_.counters().userInputs;
-            logger("h323").info("user input call={} characters={}", id_.value, tidy(event.text));
+            onUserInput(event.text);
+            break;
+        case What::peer:
+            onPeerSet();
             break;
         case What::ended:
             hangUp({call::CauseCode::normal, 0, "", true});
@@ -612,6 +615,44 @@ void CallLeg::onSessionEvent(const h245::SessionEvent& event) {
 void CallLeg::onMediaChanged() {
     owner_.outbox().tell(
         [id = id_, agreed = session_->agreed()](call::CallListener& l) { l.onMedia(id, agreed); });
+}
+
+/// What it can do, and what of it is treated otherwise.
+void CallLeg::onPeerSet() {
+    call::PeerDescription peer;
+    peer.product = call_.product();
+    peer.vendor = vendorOf(call_.peer());
+    peer.quirks = quirkTexts(call_.peer());
+    peer.abilities = capability::describe(*session_->exchange().peer());
+    for (const auto& half : call_.halfKeys()) {
+        const bool longer = half.group == security::DhGroup::dh2048;
+        peer.abilities.push_back(
+            {call::Ability::Kind::control, "H.235.6", longer ? "DH2048" : "DH1024", {}});
+    }
+    if (peer != toldPeer_) {
+        toldPeer_ = peer;
+        owner_.outbox().tell([id = id_, peer](call::CallListener& l) { l.onPeer(id, peer); });
+    }
+}
+
+void CallLeg::onUserInput(const std::string& characters) {
+    ++owner_.counters().userInputs;
+    std::string keys;
+    for (const char key : characters) {
+        if (media::isKey(key) && keyPace_.pass(now())) {
+            keys += key;
+        }
+    }
+    if (!keys.empty()) {
+        owner_.outbox().tell([id = id_, keys](call::CallListener& l) { l.onUserInput(id, keys); });
+    }
+}
+
+void CallLeg::sendUserInput(const std::string& keys) {
+    if (session_) {
+        session_->sendUserInput(keys, pdus_);
+        pump();
+    }
 }
 
 void CallLeg::armTimer() {

@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "call/call.h"
+#include "call/peer.h"
 #include "h323/h225/call.h"
 #include "h323/h245/session.h"
 #include "h323/h323_settings.h"
 #include "h323/impl/control_link.h"
 #include "h323/impl/dial_address.h"
 #include "h323/impl/outbox.h"
+#include "media/key_pace.h"
 
 namespace mcu::h323 {
 
@@ -52,6 +54,7 @@ public:
     void requestFastUpdate();
     void limitIncomingVideo(std::uint32_t kbps);
     void announce(const call::MediaPolicy& policy);
+    void sendUserInput(const std::string& keys);
 
 private:
     [[nodiscard]] SteadyTime now() const { return std::chrono::steady_clock::now(); }
@@ -76,6 +79,8 @@ private:
     void onCallEvent(const h225::CallEvent& event);
     void onSessionEvent(const h245::SessionEvent& event);
     void onMediaChanged();
+    void onPeerSet();
+    void onUserInput(const std::string& characters);
     void armTimer();
     void onTimer();
     void end(const call::HangupCause& cause);
@@ -108,6 +113,8 @@ private:
     asio::steady_timer timer_;
     std::optional<SteadyTime> connectBy_;  ///< TCP
     std::optional<SteadyTime> controlBy_;  ///< H.245 must have begun
+    call::PeerDescription toldPeer_;
+    media::KeyPace keyPace_;
     int malformed_ = 0;
     SteadyTime windowBegan_{};
     int inWindow_ = 0;

@@ -27,6 +27,18 @@ constexpr std::array kLines = {
     QuirkLine{kUsa, kCisco, "cucm", kNoRoundTrip, "as CallManager, its later name"},
 };
 
+struct Vendor {
+    int country;
+    int extension;
+    int manufacturer;
+    std::string_view name;
+};
+
+// T.35 numbers seen in the signalling of public stacks and of this one.
+constexpr std::array kVendors = {Vendor{kUsa, 0, kCisco, "Cisco"},
+                                 Vendor{kUsa, 0, 21324, "Microsoft"},
+                                 Vendor{184, 0, 39, "Objective Systems"}};
+
 bool contains(std::string_view text, std::string_view part) {
     return std::search(text.begin(), text.end(), part.begin(), part.end(), [](char a, char b) {
                return std::tolower(static_cast<unsigned char>(a)) == b;
@@ -57,6 +69,30 @@ PeerProduct readProduct(const Value* endpointType) {
 
 std::span<const QuirkLine> quirkLines() {
     return kLines;
+}
+
+std::vector<std::string> quirkTexts(const PeerProduct& peer) {
+    std::vector<std::string> out;
+    for (const auto& line : kLines) {
+        if (fits(line, peer)) {
+            out.push_back((line.quirks.noRoundTripRequests ? "no round trip requests: " : "") +
+                          std::string(line.reason));
+        }
+    }
+    return out;
+}
+
+std::string vendorOf(const PeerProduct& peer) {
+    if (peer.country < 0) {
+        return {};
+    }
+    const auto numbers = std::to_string(peer.country) + "/" + std::to_string(peer.extension) + "/" +
+                         std::to_string(peer.manufacturer);
+    const auto* found = std::find_if(kVendors.begin(), kVendors.end(), [&](const Vendor& v) {
+        return v.country == peer.country && v.extension == peer.extension &&
+               v.manufacturer == peer.manufacturer;
+    });
+    return found == kVendors.end() ? numbers : std::string(found->name) + " (" + numbers + ")";
 }
 
 Quirks quirksOf(const PeerProduct& peer) {

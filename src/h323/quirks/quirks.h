@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "h323/asn1/value.h"
 
@@ -36,6 +37,12 @@ struct QuirkLine {
 
 /// All lines, for documentation and tests.
 [[nodiscard]] std::span<const QuirkLine> quirkLines();
+
+/// The fitting lines in words: "no round trip requests (stops sending RTP ...)".
+[[nodiscard]] std::vector<std::string> quirkTexts(const PeerProduct& peer);
+
+/// "Cisco (181/0/18)", or the three numbers alone; empty when the peer says none.
+[[nodiscard]] std::string vendorOf(const PeerProduct& peer);
 
 /// What all fitting lines say together.
 [[nodiscard]] Quirks quirksOf(const PeerProduct& peer);

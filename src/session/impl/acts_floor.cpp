@@ -76,7 +76,21 @@ void carryOut(Book& book, const conference::Actor& actor, const AskFloor& act, B
     record.subject = *site;
     Outcome outcome;
     outcome.message = nameOf(session, *site) + " wants to speak";
-    book.write(session, {record}, std::move(outcome), std::move(done));
+    book.write(
+        session,
+        {record},
+        std::move(outcome),
+        [&book,
+         id = session.id,
+         conference = session.conference,
+         site = *site,
+         done = std::move(done)](const Result<Outcome>& written) {
+            if (written) {
+                book.alarm(
+                    {id, conference, "floor.asked", "info", written->message, {{"site", site}}});
+            }
+            done(written);
+        });
 }
 
 void carryOut(Book& book, const conference::Actor& actor, const GiveFloor& act, Book::Done done) {

@@ -311,6 +311,12 @@ void Room::requestKeyframe() {
     }
 }
 
+void Room::press(const std::string& keys) {
+    if (call_) {
+        host_.endpoint.sendUserInput(call_, keys);
+    }
+}
+
 void Room::limitVideo(std::uint32_t kbps) {
     if (call_) {
         host_.endpoint.limitIncomingVideo(call_, kbps);

@@ -64,6 +64,8 @@ public:
     void requestKeyframe();
     /// Asks the server to send at most so much video.
     void limitVideo(std::uint32_t kbps);
+    /// Presses keys: H.245 user input, SIP INFO.
+    void press(const std::string& keys);
     /// Tells the server that the room takes only these from now on.
     void setAudioCodecs(std::vector<media::Codec> codecs);
 

@@ -50,6 +50,7 @@ const std::map<std::string, Commander::Handler>& Commander::handlers() {
         {"mute-audio", &Commander::muteAudio},
         {"keyframe", &Commander::keyframe},
         {"limit-video", &Commander::limitVideo},
+        {"keys", &Commander::keys},
         {"codecs", &Commander::codecs},
         {"expect", &Commander::expect},
         {"delay", &Commander::delay},
@@ -199,6 +200,13 @@ void Commander::keyframe(const json& command, const Answer& answer) {
 void Commander::limitVideo(const json& command, const Answer& answer) {
     if (auto* room = roomOf(command, answer)) {
         room->limitVideo(command.at("kbps").get<std::uint32_t>());
+        answer({{"ok", true}});
+    }
+}
+
+void Commander::keys(const json& command, const Answer& answer) {
+    if (auto* room = roomOf(command, answer)) {
+        room->press(command.at("keys").get<std::string>());
         answer({{"ok", true}});
     }
 }

@@ -48,6 +48,7 @@ private:
     void muteAudio(const nlohmann::json& command, const Answer& answer);
     void keyframe(const nlohmann::json& command, const Answer& answer);
     void limitVideo(const nlohmann::json& command, const Answer& answer);
+    void keys(const nlohmann::json& command, const Answer& answer);
     void codecs(const nlohmann::json& command, const Answer& answer);
     void expect(const nlohmann::json& command, const Answer& answer);
     void delay(const nlohmann::json& command, const Answer& answer);

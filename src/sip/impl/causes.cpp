@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sip/impl/causes.h"
 
+#include "base/clean_text.h"
+
 namespace mcu::sip {
 
 using call::CauseCode;
@@ -49,7 +51,7 @@ CauseCode codeFor(int status, bool answered) {
 }  // namespace
 
 call::HangupCause causeFromStatus(int status, const std::string& phrase, bool answered) {
-    return {codeFor(status, answered), status, phrase, answered};
+    return {codeFor(status, answered), status, cleanText(phrase), answered};
 }
 
 Refusal refusalFor(const call::HangupCause& cause) {

@@ -3,6 +3,8 @@
 
 #include "base/log.h"
 #include "sip/impl/causes.h"
+#include "sip/impl/keys_in_info.h"
+#include "sip/impl/peer.h"
 #include "sip/sdp/text.h"
 
 namespace mcu::sip {
@@ -18,7 +20,8 @@ void Dialog::acceptIncoming(nua_handle_t* handle, const sip_t* invite) {
     handle_ = Handle(handle, this);
     phase_ = Phase::incoming;
     offer_ = bodyOf(invite);
-    product_ = productOf(invite);
+    addHeaders(invite, peer_);
+    addDescription(offer_, peer_);
     learnMethods(invite);
     owner_.counters().handles++;
 }
@@ -150,6 +153,14 @@ void Dialog::report(const media::AgreedMedia& agreed) {
     owner_.outbox().tell([id = id_, agreed](call::CallListener& l) { l.onMedia(id, agreed); });
 }
 
+void Dialog::reportPeer() {
+    if (phase_ == Phase::ended || peer_ == toldPeer_) {
+        return;
+    }
+    toldPeer_ = peer_;
+    owner_.outbox().tell([id = id_, peer = peer_](call::CallListener& l) { l.onPeer(id, peer); });
+}
+
 void Dialog::connected() {
     if (phase_ == Phase::connected || phase_ == Phase::ended) {
         return;
@@ -158,7 +169,8 @@ void Dialog::connected() {
     lastProbe_ = owner_.now();
     owner_.counters().connectedCalls++;
     owner_.outbox().tell(
-        [id = id_, product = product_](call::CallListener& l) { l.onConnected(id, product); });
+        [id = id_, product = peer_.product](call::CallListener& l) { l.onConnected(id, product); });
+    reportPeer();
     settle();
 }
 
@@ -193,13 +205,7 @@ void Dialog::onEvent(const Event& event) {
             }
             break;
         case nua_r_options:
-            if (event.status == 408 || event.status == 481) {
-                cause_ = {
-                    call::CauseCode::unreachable, event.status, "no answer to OPTIONS", false};
-                if (phase_ == Phase::connected) {
-                    hangUp(cause_);
-                }
-            }
+            onOptionsAnswer(event);
             break;
         case nua_i_state:
             onState(event);
@@ -252,7 +258,7 @@ void Dialog::onInviteResponse(const Event& event) {
 }
 
 void Dialog::onFinalAnswer(const Event& event) {
-    product_ = productOf(event.sip);
+    addHeaders(event.sip, peer_);
     learnMethods(event.sip);
     nua_ack(handle_.get(), TAG_END());
     if (phase_ == Phase::ended) {  // answered while our CANCEL was under way
@@ -266,6 +272,7 @@ void Dialog::onFinalAnswer(const Event& event) {
     phase_ = Phase::confirming;
     const auto body = bodyOf(event.sip);
     const auto offered = *offered_;
+    addDescription(body.empty() ? earlyAnswer_ : body, peer_);
     if (takeAnswer(body.empty() ? earlyAnswer_ : body, offered)) {
         connected();
     }
@@ -440,6 +447,7 @@ void Dialog::onUpdate(const Event& event) {
 
 void Dialog::onAck(const Event& event) {
     const auto body = bodyOf(event.sip);
+    addDescription(body, peer_);
     if (offered_ && phase_ != Phase::ended) {
         const auto offered = *offered_;
         if (body.empty() && phase_ == Phase::connected) {
@@ -455,7 +463,39 @@ void Dialog::onAck(const Event& event) {
     }
 }
 
+void Dialog::onOptionsAnswer(const Event& event) {
+    if (event.status == 408 || event.status == 481) {
+        cause_ = {call::CauseCode::unreachable, event.status, "no answer to OPTIONS", false};
+        if (phase_ == Phase::connected) {
+            hangUp(cause_);
+        }
+        return;
+    }
+    if (event.status >= 200 && event.status < 300) {
+        addHeaders(event.sip, peer_);
+        if (hasContentType(event.sip, kSdp)) {
+            addDescription(bodyOf(event.sip), peer_);
+        }
+        reportPeer();
+    }
+}
+
+void Dialog::onKeyInInfo(const Event& event) {
+    if (event.sip == nullptr || event.sip->sip_content_type == nullptr ||
+        event.sip->sip_content_type->c_type == nullptr) {
+        return;
+    }
+    const char key = keyInInfo(event.sip->sip_content_type->c_type, bodyOf(event.sip));
+    if (key != '\0' && keys_.pass(owner_.now())) {
+        owner_.outbox().tell(
+            [id = id_, key](call::CallListener& l) { l.onUserInput(id, std::string(1, key)); });
+    }
+}
+
 void Dialog::onInfo(const Event& event) {
+    if (phase_ == Phase::connected) {
+        onKeyInInfo(event);
+    }
     if (phase_ != Phase::connected || !hasContentType(event.sip, "application/media_control+xml") ||
         bodyOf(event.sip).find("picture_fast_update") == std::string::npos) {
         return;
@@ -521,6 +561,23 @@ void Dialog::requestFastUpdate() {
                                 "<media_control><vc_primitive><to_encoder><picture_fast_update/>"
                                 "</to_encoder></vc_primitive></media_control>\r\n"),
              TAG_END());
+}
+
+void Dialog::askPeer() {
+    if (phase_ == Phase::connected) {
+        nua_options(handle_.get(), SIPTAG_ACCEPT_STR(kSdp), TAG_END());
+    }
+}
+
+void Dialog::sendKeys(const std::string& keys) {
+    for (const char key : keys) {
+        if (phase_ == Phase::connected && media::isKey(key)) {
+            nua_info(handle_.get(),
+                     SIPTAG_CONTENT_TYPE_STR("application/dtmf-relay"),
+                     SIPTAG_PAYLOAD_STR(dtmfRelay(key).c_str()),
+                     TAG_END());
+        }
+    }
 }
 
 void Dialog::tick(SteadyTime now, Duration keepAlive) {

@@ -7,6 +7,8 @@
 
 #include "base/clock.h"
 #include "call/call.h"
+#include "call/peer.h"
+#include "media/key_pace.h"
 #include "sip/impl/handle.h"
 #include "sip/impl/outbox.h"
 #include "sip/sdp/offer_answer.h"
@@ -47,6 +49,10 @@ public:
     void hangUp(const call::HangupCause& cause);
     void setHold(bool hold);
     void requestFastUpdate();
+    /// OPTIONS within the call; what its answer says goes to onPeer.
+    void askPeer();
+    /// Each key an INFO.
+    void sendKeys(const std::string& keys);
     /// Each second: retries, keep-alive.
     void tick(SteadyTime now, Duration keepAlive);
 
@@ -66,6 +72,8 @@ private:
     void onUpdate(const Event& event);
     void onAck(const Event& event);
     void onInfo(const Event& event);
+    void onKeyInInfo(const Event& event);
+    void onOptionsAnswer(const Event& event);
     void onState(const Event& event);
     void onTerminated(const Event& event);
     void authenticate(const Event& event);
@@ -80,6 +88,8 @@ private:
     /// Session refreshes go by UPDATE unless the peer's Allow leaves it out.
     void learnMethods(const sip_t* sip);
     void report(const media::AgreedMedia& agreed);
+    /// Tells what is known of the room, if that is more than was told.
+    void reportPeer();
     /// Tells control; the phase is ended from here on.
     void end(const call::HangupCause& cause);
 
@@ -97,7 +107,8 @@ private:
     Secret<std::string> authPassword_;
     std::string offer_;        ///< of an incoming INVITE; empty: delayed
     std::string earlyAnswer_;  ///< SDP of a 18x
-    std::string product_;
+    call::PeerDescription peer_;
+    call::PeerDescription toldPeer_;
     media::LocalMedia local_;
     call::MediaPolicy policy_;
     sdp::Session session_;
@@ -108,6 +119,7 @@ private:
     std::optional<SteadyTime> retryAt_;
     SteadyTime lastFastUpdateIn_{};
     SteadyTime lastFastUpdateOut_{};
+    media::KeyPace keys_;
     SteadyTime lastProbe_{};
     call::HangupCause cause_{call::CauseCode::normal, 0, {}, true};
 };

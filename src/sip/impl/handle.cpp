@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "base/clean_text.h"
 #include "sip/sdp/text.h"
 
 namespace mcu::sip {
@@ -60,7 +61,7 @@ std::string productOf(const sip_t* sip) {
     } else if (sip->sip_server != nullptr && sip->sip_server->g_string != nullptr) {
         out = sip->sip_server->g_string;
     }
-    return out.substr(0, 128);
+    return cleanText(std::string_view(out).substr(0, 128));
 }
 
 }  // namespace mcu::sip

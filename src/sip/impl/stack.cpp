@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/clean_text.h"
 #include "base/log.h"
 #include "sip/impl/causes.h"
 #include "sip/impl/uri.h"
@@ -375,7 +376,7 @@ void Stack::onInvite(Listener& listener, const Event& event, nua_handle_t* handl
     call.id = call::nextCallId();
     call.line = settings_.line;
     call.fromUri = textOf(sip->sip_from->a_url);
-    call.fromName = sip->sip_from->a_display != nullptr ? sip->sip_from->a_display : "";
+    call.fromName = sip->sip_from->a_display != nullptr ? cleanText(sip->sip_from->a_display) : "";
     call.toUri = textOf(sip->sip_to->a_url);
     call.toUser = userOf(sip->sip_request->rq_url);
     call.authenticatedUser = authenticated;

@@ -79,7 +79,8 @@ Status acceptLine(const SessionDescription& answer,
     out.direction = directionFrom(peer->receives, peer->sends && !hold);
     out.send = formats->send;
     out.receive = formats->receive;
-    out.telephoneEventPt = line.telephoneEvent ? formats->telephoneEvent : std::nullopt;
+    // Events come with the number we offered, whatever number the answer has for ours.
+    out.telephoneEventPt = formats->telephoneEvent ? line.telephoneEvent : std::nullopt;
     if (auto status = acceptKeying(parseKeying(answer, section), policy.encryption, line, out);
         !status) {
         return status;

@@ -43,6 +43,11 @@ public:
         return codecs_[payloadType & 0x7FU] >= 0;
     }
 
+    [[nodiscard]] bool isTelephoneEvent(std::uint8_t payloadType) const {
+        return codecs_[payloadType & 0x7FU] ==
+               static_cast<std::int8_t>(media::Codec::telephoneEvent);
+    }
+
     /// Takes a packet or counts why not. `authenticated`: SRTP vouches for it, so its source and
     /// SSRC are believed.
     std::optional<Accepted> accept(const RtpHeader& header,

@@ -7,6 +7,7 @@
 
 #include "media/transport.h"
 #include "transport/net/port_range.h"
+#include "transport/rtp/key_reader.h"
 #include "transport/session/cbc_ciphers.h"
 #include "transport/session/contributor_gate.h"
 #include "transport/session/dtls_keying.h"
@@ -107,6 +108,7 @@ private:
     void add(const RtpHeader& header, std::span<const std::byte> payload);
     void onRtp(std::span<std::byte> packet, const sockaddr_storage& source);
     void onRtcp(std::span<std::byte> packet, const sockaddr_storage& source, bool fromRtcpSocket);
+    void onTelephoneEvent(const RtpHeader& header, std::span<const std::byte> payload);
     void deliver(const RtpHeader& header,
                  const IncomingStream::Accepted& accepted,
                  std::span<const std::byte> payload);
@@ -130,6 +132,7 @@ private:
     StreamKeys keys_;
     CbcCiphers cbc_;
     IncomingStream in_;
+    KeyReader keyReader_;
     OutgoingStream out_;
     RtcpSession rtcp_;
     SourceLatch rtcpLatch_;

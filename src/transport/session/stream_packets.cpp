@@ -93,7 +93,8 @@ void Stream::onRtp(std::span<std::byte> packet, const sockaddr_storage& source) 
     const auto* cbc = std::get_if<media::CbcKeys>(&agreed_->keying);
     const bool encrypted = srtp || (cbc != nullptr && cbc->remote);
     const bool passes = gate_.passes(header->contributor);
-    const bool wanted = passes && (sink_ || forward_ || keyframes_.pending());
+    const bool key = in_.isTelephoneEvent(header->payloadType);
+    const bool wanted = key || (passes && (sink_ || forward_ || keyframes_.pending()));
     if (srtp ? !openRtp(packet, wanted) : encrypted && wanted && !openCbc(packet, *header)) {
         return;
     }
@@ -126,7 +127,9 @@ void Stream::onRtp(std::span<std::byte> packet, const sockaddr_storage& source) 
             [id = identity_.session, kind = identity_.kind, contributor = header->contributor](
                 Listener& listener) { listener.onContributor(id, kind, contributor); });
     }
-    if (wanted) {
+    if (key) {
+        onTelephoneEvent(*header, *payload);
+    } else if (wanted) {
         deliver(*header, *accepted, *payload);
     }
 }
@@ -174,6 +177,13 @@ bool Stream::openCbc(std::span<std::byte>& packet, RtpHeader& header) {
     header.padded = false;
     packet = packet.first(length);
     return true;
+}
+
+void Stream::onTelephoneEvent(const RtpHeader& header, std::span<const std::byte> payload) {
+    if (const auto key = keyReader_.read(header.timestamp, payload, host_.now())) {
+        host_.report(
+            [id = identity_.session, key = *key](Listener& listener) { listener.onKey(id, key); });
+    }
 }
 
 void Stream::deliver(const RtpHeader& header,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "h323/h225/text.h"
+#include "base/clean_text.h"
 
 #include <algorithm>
 #include <cstdint>
 
-namespace mcu::h323::h225 {
+namespace mcu {
 
 namespace {
 
@@ -49,4 +49,4 @@ std::string cleanText(std::string_view text) {
     return out;
 }
 
-}  // namespace mcu::h323::h225
+}  // namespace mcu

@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-namespace mcu::h323::h225 {
+namespace mcu {
 
 /// A peer's text made fit for logs and for the control API: up to a NUL, control characters left
 /// out, what is no UTF-8 as '?' (old rooms send their local code page in Display).
 [[nodiscard]] std::string cleanText(std::string_view text);
 
-}  // namespace mcu::h323::h225
+}  // namespace mcu
