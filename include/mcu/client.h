@@ -65,6 +65,7 @@ public:
     [[nodiscard]] Answer<v1::SiteList> sites() const;
     [[nodiscard]] Answer<v1::LayoutList> layouts() const;
     [[nodiscard]] Answer<v1::VersionReply> version() const;
+    [[nodiscard]] Answer<v1::PortList> ports() const;
     /// The chair's calls with their clocks, newest first. Empty conference: all.
     [[nodiscard]] Answer<v1::RequestList> requests(const std::string& conference = {}) const;
     /// Links to other MCUs, open orders, talkback.

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "app/expected_ports.h"
 #include "app/machine_address.h"
 #include "app/process_figures.h"
 #include "base/log.h"
@@ -110,6 +111,9 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
     server->settings_.control.gatekeeper = [owner = server.get()] {
         return owner->gatekeepers_ ? owner->gatekeepers_->status() : call::GatekeeperStatus();
     };
+    server->settings_.control.ports = [expected = server->expectedPorts()] {
+        return control::comparePorts(expected, openSockets());
+    };
     auto control = control::ControlServer::start(server->settings_.control,
                                                  *server->service_,
                                                  loop,
@@ -129,6 +133,15 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
                        server->settings_.conference.serverId,
                        server->settings_.conference.version);
     return server;
+}
+
+std::vector<control::ExpectedPort> Server::expectedPorts() const {
+    BoundSignalling bound;
+    bound.sip = sip_ ? sip_->boundListeners() : std::vector<sip::SipListener>();
+    bound.trunks = cascadeSip_ ? cascadeSip_->boundListeners() : std::vector<sip::SipListener>();
+    bound.h323 = h323_ ? h323_->boundAddress() : NetAddress();
+    bound.cascadePort = cascade_ ? cascade_->port() : 0;
+    return app::expectedPorts(settings_, bound);
 }
 
 Status Server::openJournal() {

@@ -63,6 +63,7 @@ private:
     /// Our own sites of the register become sites that can be called.
     void putRegistry(const session::Registry& registry);
     void complement(conference::ServerStatus& status) const;
+    [[nodiscard]] std::vector<control::ExpectedPort> expectedPorts() const;
     /// Gives the registrar the passwords of the present site list.
     void refreshCredentials();
     void awaitEndOfCalls(SteadyTime deadline);

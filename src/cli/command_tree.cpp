@@ -98,6 +98,7 @@ CommandTree::CommandTree(Globals& globals)
     addCheckVerbs(*this);
     addReportVerbs(*this);
     addGatekeeperVerbs(*this);
+    addSecurityVerbs(*this);
     addCertVerbs(*this);
 }
 

@@ -81,6 +81,7 @@ void addCheckVerbs(CommandTree& tree);
 void addReportVerbs(CommandTree& tree);
 void addCertVerbs(CommandTree& tree);
 void addGatekeeperVerbs(CommandTree& tree);
+void addSecurityVerbs(CommandTree& tree);
 void addInformation(CommandTree& tree);
 
 }  // namespace mcu::cli

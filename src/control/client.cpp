@@ -176,6 +176,10 @@ Answer<v1::VersionReply> Client::version() const {
     return impl_->call(&v1::Control::Stub::Version, v1::VersionRequest());
 }
 
+Answer<v1::PortList> Client::ports() const {
+    return impl_->call(&v1::Control::Stub::GetPorts, v1::PortsRequest());
+}
+
 Answer<v1::RequestList> Client::requests(const std::string& conference) const {
     v1::ListRequestsRequest request;
     request.set_conference(conference);

@@ -117,6 +117,7 @@ struct ControlServer::Impl {
           unixSocket(settings.unixSocket) {
         api.setIdentity(settings.serverId, settings.version);
         api.setGatekeeper(settings.gatekeeper);
+        api.setPorts(settings.ports);
     }
 
     conference::Service& domain;

@@ -12,6 +12,7 @@
 #include "cascade/service.h"
 #include "conference/probe_service.h"
 #include "conference/service.h"
+#include "control/port_use.h"
 #include "incident/service.h"
 #include "session/service.h"
 
@@ -29,6 +30,8 @@ struct ControlSettings {
     std::size_t watcherEvents = 4096;  ///< events kept for a watcher before it is let go
     /// How H.323 gatekeepers stand; asked on the control loop.
     std::function<call::GatekeeperStatus()> gatekeeper = [] { return call::GatekeeperStatus(); };
+    /// The ports of this server as they are now; asked on any thread.
+    std::function<std::vector<PortUse>()> ports = [] { return std::vector<PortUse>(); };
 };
 
 /// The control API (include/mcu/control.proto) in front of a conference::Service and, where

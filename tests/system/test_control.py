@@ -22,6 +22,21 @@ class Control(SystemTest):
         self.assertLessEqual(len(text.splitlines()), 24)
         self.assertIn(CONFERENCE, text)
 
+    def test_ports_open_are_those_the_configuration_opens(self):
+        def ports():
+            return {(p["protocol"], p.get("purpose", "")): p for p in self.server.json("sec", "ports")["ports"]}
+
+        found = ports()
+        self.assertEqual({p["state"] for p in found.values()}, {"open"}, found)
+        self.assertEqual(found["udp", "sip udp"]["first"], self.server.ports["udp"])
+        self.assertEqual(found["tcp", "sip tls"]["first"], self.server.ports["tls"])
+        media = found["udp", "media"]
+        self.assertGreaterEqual(media["sockets"], 4)
+        self.assertGreater(media["last"], media["first"])
+        self.server.ctl("site", "hangup", "--all", "--conference", CONFERENCE)
+        wait_for(lambda: ports()["udp", "media"]["state"] == "idle", "the ports of the calls are closed", 20)
+        self.assertIn("sip.listen", self.server.ctl("sec", "ports").stdout)
+
     def test_broadcast_leaves_the_chair_free(self):
         self.server.ctl("view", "broadcast", "x.00002", "--conference", CONFERENCE)
         self.server.ctl("view", "look", "x.00003", "--conference", CONFERENCE)

@@ -54,6 +54,10 @@ void ControlService::setGatekeeper(std::function<call::GatekeeperStatus()> gatek
     gatekeeper_ = std::move(gatekeeper);
 }
 
+void ControlService::setPorts(std::function<std::vector<PortUse>()> ports) {
+    ports_ = std::move(ports);
+}
+
 void ControlService::close() {
     calls_->failAll(stopping());
     watchers_->close();
@@ -237,6 +241,26 @@ grpc::ServerUnaryReactor* ControlService::Version(grpc::CallbackServerContext* c
     reply->set_version(version_);
     reply->set_server_id(serverId_);
     reply->set_api(1);
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+}
+
+/// On gRPC's thread: it reads tables of the kernel, which no loop should wait for.
+grpc::ServerUnaryReactor* ControlService::GetPorts(grpc::CallbackServerContext* context,
+                                                   const v1::PortsRequest* /*request*/,
+                                                   v1::PortList* reply) {
+    for (const auto& use : ports_()) {
+        auto& port = *reply->add_ports();
+        port.set_protocol(use.port.tcp ? "tcp" : "udp");
+        port.set_host(use.port.host);
+        port.set_first(use.port.first);
+        port.set_last(use.port.last);
+        port.set_purpose(use.port.purpose);
+        port.set_key(use.port.key);
+        port.set_sockets(use.sockets);
+        port.set_state(nameOf(use.state));
+    }
     auto* reactor = context->DefaultReactor();
     reactor->Finish(grpc::Status::OK);
     return reactor;

@@ -11,6 +11,7 @@
 #include "conference/service.h"
 #include "control/impl/open_calls.h"
 #include "control/impl/watchers.h"
+#include "control/port_use.h"
 #include "mcu/control.grpc.pb.h"
 #include "session/service.h"
 
@@ -30,6 +31,7 @@ public:
 
     void setIdentity(std::string serverId, std::string version);
     void setGatekeeper(std::function<call::GatekeeperStatus()> gatekeeper);
+    void setPorts(std::function<std::vector<PortUse>()> ports);
     /// Answers all open calls and lets the watchers go.
     void close();
 
@@ -50,6 +52,9 @@ public:
     grpc::ServerUnaryReactor* Version(grpc::CallbackServerContext* context,
                                       const hnth::mcu::v1::VersionRequest* request,
                                       hnth::mcu::v1::VersionReply* reply) override;
+    grpc::ServerUnaryReactor* GetPorts(grpc::CallbackServerContext* context,
+                                       const hnth::mcu::v1::PortsRequest* request,
+                                       hnth::mcu::v1::PortList* reply) override;
     grpc::ServerUnaryReactor* ListRequests(grpc::CallbackServerContext* context,
                                            const hnth::mcu::v1::ListRequestsRequest* request,
                                            hnth::mcu::v1::RequestList* reply) override;
@@ -80,6 +85,7 @@ private:
     std::string serverId_;
     std::string version_;
     std::function<call::GatekeeperStatus()> gatekeeper_;
+    std::function<std::vector<PortUse>()> ports_;
     const std::shared_ptr<OpenCalls> calls_ = std::make_shared<OpenCalls>();
     const std::shared_ptr<Watchers> watchers_;
 };

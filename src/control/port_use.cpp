@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "control/port_use.h"
+
+#include <algorithm>
+
+namespace mcu::control {
+
+namespace {
+
+bool covers(const ExpectedPort& port, const OpenSocket& socket) {
+    return port.tcp == socket.tcp && socket.address.port() >= port.first &&
+           socket.address.port() <= port.last &&
+           (port.host.empty() || port.host == socket.address.host());
+}
+
+PortUse unexpected(const OpenSocket& socket) {
+    PortUse use;
+    use.port.tcp = socket.tcp;
+    use.port.host = socket.address.host();
+    use.port.first = use.port.last = socket.address.port();
+    use.sockets = 1;
+    use.state = PortUse::State::unexpected;
+    return use;
+}
+
+}  // namespace
+
+const char* nameOf(PortUse::State state) {
+    switch (state) {
+        case PortUse::State::open:
+            return "open";
+        case PortUse::State::idle:
+            return "idle";
+        case PortUse::State::closed:
+            return "closed";
+        case PortUse::State::unexpected:
+            break;
+    }
+    return "unexpected";
+}
+
+std::vector<PortUse> comparePorts(const std::vector<ExpectedPort>& expected,
+                                  const std::vector<OpenSocket>& open) {
+    std::vector<PortUse> uses;
+    uses.reserve(expected.size());
+    for (const auto& port : expected) {
+        uses.push_back({port, 0, PortUse::State::closed});
+    }
+    std::vector<PortUse> others;
+    for (const auto& socket : open) {
+        // The first that fits: single ports are named before ranges they may lie in.
+        const auto found =
+            std::ranges::find_if(uses, [&](const auto& use) { return covers(use.port, socket); });
+        if (found == uses.end()) {
+            others.push_back(unexpected(socket));
+        } else {
+            ++found->sockets;
+        }
+    }
+    for (auto& use : uses) {
+        use.state = use.sockets > 0     ? PortUse::State::open
+                    : use.port.onDemand ? PortUse::State::idle
+                                        : PortUse::State::closed;
+    }
+    uses.insert(uses.end(), others.begin(), others.end());
+    return uses;
+}
+
+}  // namespace mcu::control
