@@ -76,6 +76,17 @@ class Asterisk(H323Test):
         self.server.ctl("mute", "x.00002", "--conference", CONFERENCE)
         self.room.expect(1, not_hears=[1], within=20)
 
+    def test_it_is_probed(self):
+        self.meet(["h245tunneling=yes", "faststart=no"])
+        report = self.server.json("site", "probe", "x.00002")
+        self.assertTrue(report["connected"], report)
+        self.assertEqual(report["vendor"], "Objective Systems (184/0/39)")
+        self.assertEqual({a["name"] for a in report["abilities"] if a["kind"] == "audio"}, {"PCMA", "PCMU"})
+        streams = {s["kind"]: s for s in report["streams"]}
+        self.assertTrue(streams["audio"]["arrived"], report)
+        self.assertEqual(streams["video"]["codec"], "", "it has no picture")
+        self.gone()
+
     def check_keys(self, form, way):
         self.meet(["h245tunneling=yes", "faststart=no", f"dtmfmode={form}"], number=asterisk.DIGITS)
         events = Events(self.server)
