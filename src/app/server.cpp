@@ -344,6 +344,9 @@ Status Server::openIncidents() {
         cascade_->carryIncidents(*incidents_);
     }
     sessions_->follow(*incidents_, *incidents_);
+    if (cascade_) {
+        cascade_->carryChecks(sessions_->checkKeeper());
+    }
     return restored ? Status() : restored.error().in("mcu.state_dir");
 }
 

@@ -44,6 +44,10 @@ void CascadeService::carryIncidents(incident::Exchange& exchange) {
     impl_->carryIncidents(exchange);
 }
 
+void CascadeService::carryChecks(CheckKeeper& keeper) {
+    impl_->carryChecks(keeper);
+}
+
 int CascadeService::port() const {
     return impl_->port();
 }

@@ -8,6 +8,7 @@
 
 #include "base/loop.h"
 #include "base/result.h"
+#include "cascade/checks.h"
 #include "cascade/service.h"
 #include "cascade/settings.h"
 #include "conference/cascade_host.h"
@@ -46,6 +47,10 @@ public:
     /// Carries incidents between this server, its slaves and its master (decision 0250). Once,
     /// before a link is up; the exchange tells nothing any more when this service ends.
     void carryIncidents(incident::Exchange& exchange);
+
+    /// Carries results of checks from slaves to this server and on to its master (decision 0253).
+    /// Once, before a link is up; the keeper outlives the links.
+    void carryChecks(CheckKeeper& keeper);
 
     /// The TCP port slaves dial; 0: none.
     [[nodiscard]] int port() const;

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "session/impl/acts.h"
 #include "session/impl/book.h"
+#include "session/impl/check_exchange.h"
 #include "session/impl/check_runs.h"
 #include "session/impl/documents.h"
 #include "session/impl/drill_runs.h"
@@ -78,11 +79,16 @@ struct SessionService::Impl {
     Impl(const Surroundings& around, Settings given)
         : book(around, std::move(given)),
           incidents(book),
+          exchange(book),
           watch(book, incidents),
           checks(book),
           drills(book),
           floorKeys(book) {
         book.checkRuns = &checks;
+        book.takeMeasured = [this](const std::string& session) {
+            return watch.takeMeasured(session);
+        };
+        book.checkWritten = [this](const Record& record) { exchange.written(record); };
         book.drillRuns = &drills;
     }
 
@@ -109,6 +115,7 @@ struct SessionService::Impl {
 
     Book book;
     IncidentFollower incidents;
+    CheckExchange exchange;
     SessionWatch watch;
     CheckRuns checks;
     DrillRuns drills;
@@ -131,6 +138,10 @@ const Registry& SessionService::registry() const {
 void SessionService::follow(const incident::Service& incidents, incident::Exchange& exchange) {
     impl_->book.profile = incidents.profile();
     impl_->incidents.follow(incidents, exchange);
+}
+
+cascade::CheckKeeper& SessionService::checkKeeper() {
+    return impl_->exchange;
 }
 
 void SessionService::setClockOffset(std::chrono::seconds offset) {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/loop.h"
+#include "cascade/checks.h"
 #include "cascade/service.h"
 #include "conference/service.h"
 #include "incident/exchange.h"
@@ -61,6 +62,9 @@ public:
     /// Incidents of a session's conference are written into it. Once, after restore(); both outlive
     /// the looking (close()).
     void follow(const incident::Service& incidents, incident::Exchange& exchange);
+
+    /// Through which checks made by slaves come into the sessions here (decision 0253).
+    [[nodiscard]] cascade::CheckKeeper& checkKeeper();
 
     /// A training clock (DOC-14): sessions go by the machine's time and this. What is recorded says
     /// so.

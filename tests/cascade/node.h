@@ -14,6 +14,7 @@
 #include "base/asio_loop.h"
 #include "cascade/cascade_service.h"
 #include "cascade/fake_cascade_host.h"
+#include "cascade/fake_check_keeper.h"
 #include "cascade/fake_exchange.h"
 #include "pki/workshop.h"
 
@@ -67,6 +68,7 @@ public:
             ASSERT_TRUE(made.has_value()) << made.error().message;
             service = std::move(*made);
             service->carryIncidents(exchange);
+            service->carryChecks(checks);
             host.onReport = [this](const Event& event) {
                 // As the domain: what is reported is in the event stream, which the cascade hears.
                 if (service) {
@@ -166,6 +168,7 @@ private:
 public:
     FakeCascadeHost host;
     FakeExchange exchange;
+    FakeCheckKeeper checks;
     Settings settings;
     std::map<std::string, Secret<std::string>> credentials;
     std::unique_ptr<CascadeService> service;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "cascade/impl/check_traffic.h"
 #include "cascade/impl/incident_log.h"
 #include "cascade/impl/incident_wire.h"
 #include "cascade/impl/order_book.h"
@@ -43,6 +44,13 @@ void asMaster(const std::uint8_t* data, std::size_t size) {
     (void)copy.onDelta(message.roster_delta(), WallTime{});
     (void)intake.take(message.event_log(), 1);
     takeIncidents(message.incidents());
+    for (const auto& result : message.check_results().results()) {
+        wire::FromSlave told;
+        toWire(fromWire(result), *told.mutable_check_results()->add_results());
+        if (!validate(told)) {
+            __builtin_trap();
+        }
+    }
 }
 
 void asSlave(const std::uint8_t* data, std::size_t size) {

@@ -97,6 +97,22 @@ TEST(SessionIncidents, ALossIsTheIncidentAndNotTwoRows) {
     EXPECT_EQ(rows(incidentsOf(hall, false), "connection lost"), 2U);
 }
 
+// The room's own MCU does not know what the master's chair watched.
+TEST(SessionIncidents, OnAirIsWhatTheSessionSawBeforeTheLoss) {
+    Hall hall;
+    start(hall);
+    auto& room = hall.conferences.all.front().sites.back();
+    ASSERT_EQ(room.id.value, "x.04246");
+    room.onAir = true;
+    hall.at("2022-09-15T14:10:00+07:00");
+    room.onAir = false;  // the view has gone back to the main site
+    hall.conferences.set("x.04246", SiteState::lost, "media-timeout");
+    hall.incidents.put(incidentOf("mcu.vnpt", 1, "x.04246", "drop", at("14:10:00")));
+    hall.at("2022-09-15T14:10:05+07:00");
+    EXPECT_EQ(rows(incidentsOf(hall, false), "mcu.vnpt,yes,media-timeout"), 1U)
+        << incidentsOf(hall, false);
+}
+
 // DOC-14: what is recorded by a training clock stays where it was put when that clock is moved.
 TEST(SessionIncidents, GoByTheSessionsClock) {
     Hall hall;

@@ -88,6 +88,15 @@ TEST(SessionQuality, IsGradedByWhatHeldAndNotByASpike) {
     EXPECT_NE(csv.find(" / 30.0"), std::string::npos) << "the most is told all the same";
 }
 
+TEST(SessionQuality, IsInTheReportAtOnce) {
+    Hall hall;
+    holdASession(hall);
+    hall.conferences.line("x.04246", 0.1, 77, 20);
+    hall.at("2022-09-15T14:20:04+07:00");
+    hall.act(EndSession{});
+    EXPECT_NE(reportOf(hall).find(" / 77,"), std::string::npos) << reportOf(hall);
+}
+
 TEST(SessionQuality, ACrashLosesAMinuteAtMost) {
     Hall hall;
     holdASession(hall);

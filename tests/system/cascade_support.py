@@ -6,7 +6,10 @@ import threading
 import unittest
 
 from harness import PATIENCE, Failure, Workdir
-from province import LIGHT, Province
+from province import CONFERENCE, LIGHT, MASTER, VIETTEL, VNPT, Province, owner_of, record, site_id
+from test_session import moment
+
+ORGANISATIONS = {MASTER: "vp-ubnd", VNPT: "vnpt", VIETTEL: "viettel"}
 
 
 class CascadeTest(unittest.TestCase):
@@ -27,6 +30,26 @@ class CascadeTest(unittest.TestCase):
         if rooms:
             province.call_rooms(*numbers, options=options)
         return province.wait_links().wait_sites()
+
+    def plan(self, *numbers):
+        """A file with the plan of session S-1 in the province's conference, of these rooms; the first is the chair's."""
+        mcus = [MASTER, *self.province.slave_ids]
+        sites = "\n".join(
+            f'  - {{id: {site_id(n)}, name: "{record(n)["name"]}", level: {record(n)["level"]}, mcu: {owner_of(n)}, '
+            f'owner: {ORGANISATIONS[owner_of(n)]}{", chair: true" if n == numbers[0] else ""}}}' for n in numbers)
+        path = self.work.path / "plan.yaml"
+        path.write_text(f"""schema: hnth-plan/1
+session: {{id: S-1, title: "Họp thử", kind: planned, received_at: {moment(minutes=-5)}, start: {moment(hours=6)}, conference: {CONFERENCE},
+          rehearsal: {{start: {moment(hours=1)}, end: {moment(hours=2)}}}}}
+policy: {{encryption: required}}
+mcus:
+  - {{id: {MASTER}, role: master, org: vp-ubnd}}
+{"".join(f"  - {{id: {mcu}, role: slave, org: {ORGANISATIONS[mcu]}, parent: {MASTER}}}" + chr(10) for mcu in mcus[1:])}sites:
+{sites}
+script:
+  - {{cue: 1, title: "Khai mạc", layout: full, show: [{site_id(numbers[0])}]}}
+""")
+        return path
 
     @staticmethod
     def seconds(quick):

@@ -6,8 +6,7 @@ import unittest
 
 from cascade_support import CascadeTest
 from harness import wait_for
-from province import CONFERENCE, MASTER, VIETTEL, VNPT, record, site_id
-from test_session import moment
+from province import MASTER, VIETTEL, VNPT, site_id
 
 
 class IncidentExchange(CascadeTest):
@@ -109,25 +108,6 @@ class IncidentExchange(CascadeTest):
         self.same_everywhere(number)
         self.assertEqual(len(self.incidents(MASTER)), 1)
 
-    def plan(self):
-        """A session of the province's conference, whose rooms are of two MCUs."""
-        sites = "\n".join(f'  - {{id: {site_id(n)}, name: "{record(n)["name"]}", level: {record(n)["level"]}, mcu: {mcu}, owner: {org}'
-                          f'{", chair: true" if n == 1 else ""}}}' for n, mcu, org in ((1, MASTER, "vp-ubnd"), (4006, VNPT, "vnpt"), (4009, VNPT, "vnpt")))
-        path = self.work.path / "plan.yaml"
-        path.write_text(f"""schema: hnth-plan/1
-session: {{id: S-1, title: "Họp thử", kind: planned, received_at: {moment(minutes=-5)}, start: {moment(hours=6)}, conference: {CONFERENCE},
-          rehearsal: {{start: {moment(hours=1)}, end: {moment(hours=2)}}}}}
-policy: {{encryption: required}}
-mcus:
-  - {{id: {MASTER}, role: master, org: vp-ubnd}}
-  - {{id: {VNPT}, role: slave, org: vnpt, parent: {MASTER}}}
-sites:
-{sites}
-script:
-  - {{cue: 1, title: "Khai mạc", layout: full, show: [{site_id(1)}]}}
-""")
-        return path
-
     def document(self, *words):
         return json.loads(self.province.master.ctl("--session", "S-1", *words, "--format", "json").stdout)
 
@@ -137,7 +117,7 @@ script:
         for number in (1, 4006, 4009):
             self.province.call_rooms(number)
         self.province.wait_sites(1, 4006, 4009)
-        master.ctl("plan", "import", self.plan())
+        master.ctl("plan", "import", self.plan(1, 4006, 4009))
         master.ctl("session", "ready")
         security = {item["item"]: item for item in self.document("session", "readiness")["security"]}
         self.assertEqual((security["policy"]["state"], security["policy"]["value"]), ("fail", "required preferred"))

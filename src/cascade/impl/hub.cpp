@@ -78,6 +78,11 @@ std::string differencesOf(const wire::Identity& ours, const wire::Identity& thei
     return words;
 }
 
+bool hasFeature(const wire::Identity& identity, const char* feature) {
+    const auto& features = identity.features();
+    return std::find(features.begin(), features.end(), feature) != features.end();
+}
+
 Status checkVersion(const wire::Identity& ours, const wire::Identity& theirs) {
     if (ours.protocol_major() == theirs.protocol_major()) {
         return {};

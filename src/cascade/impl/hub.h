@@ -8,6 +8,7 @@
 
 #include "base/loop.h"
 #include "base/result.h"
+#include "cascade/checks.h"
 #include "cascade/settings.h"
 #include "cascade/status.h"
 #include "conference/cascade_host.h"
@@ -63,6 +64,8 @@ public:
     [[nodiscard]] virtual std::vector<conference::RequestState> requestsFromAbove() const = 0;
     /// The incidents of this server; null: it keeps none.
     [[nodiscard]] virtual incident::Exchange* exchange() const = 0;
+    /// The checks of this server; null: it keeps none.
+    [[nodiscard]] virtual CheckKeeper* checkKeeper() const = 0;
     /// The peer of the link that leads to an MCU; empty: none does.
     [[nodiscard]] virtual McuId routeTo(const McuId& mcu) const = 0;
     virtual void count(const std::string& what) = 0;
@@ -77,6 +80,8 @@ public:
 
 /// What the peer's protocol lacks or has more, in words; empty: the same.
 [[nodiscard]] std::string differencesOf(const wire::Identity& ours, const wire::Identity& theirs);
+/// Whether who speaks names a feature.
+[[nodiscard]] bool hasFeature(const wire::Identity& identity, const char* feature);
 /// Refuses another major number.
 [[nodiscard]] Status checkVersion(const wire::Identity& ours, const wire::Identity& theirs);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cascade/impl/incident_traffic.h"
 
-#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -18,11 +17,6 @@ constexpr int kAtOnce = 50;
 constexpr std::size_t kBytesAtOnce = 256 * 1024;
 
 }  // namespace
-
-bool knowsIncidents(const wire::Identity& identity) {
-    const auto& features = identity.features();
-    return std::find(features.begin(), features.end(), kIncidents) != features.end();
-}
 
 IncidentTraffic::IncidentTraffic(Hub& hub, McuId peer, Toward toward)
     : hub_(hub), peer_(std::move(peer)), toward_(toward) {}

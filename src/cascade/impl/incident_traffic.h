@@ -11,7 +11,6 @@ namespace mcu::cascade {
 
 /// Named in a Hello or Welcome by who speaks of incidents.
 inline constexpr const char* kIncidents = "incidents";
-[[nodiscard]] bool knowsIncidents(const wire::Identity& identity);
 
 /// The incidents on one link, both ways (MON-03, decision 0250): up goes all that is known, down
 /// what belongs to the slave and those below it. Keeps nothing that has to survive: a link that

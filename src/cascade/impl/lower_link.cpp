@@ -219,6 +219,7 @@ void LowerLink::drop(LinkState state, const std::string& cause) {
     const bool wasUp = std::exchange(session_, 0) != 0;
     heartbeat_.reset();
     incidents_.end();
+    checks_.end();
     dialAt_ = now + backOff_;
     // Media go on while we call again, whatever comes of one try.
     if (state == LinkState::connecting && facts_.state == LinkState::controlLost) {
@@ -306,6 +307,11 @@ void LowerLink::tick() {
     if (auto due = incidents_.due(now)) {
         wire::FromSlave message;
         *message.mutable_incidents() = std::move(*due);
+        send(message);
+    }
+    if (auto due = checks_.due(now)) {
+        wire::FromSlave message;
+        *message.mutable_check_results() = std::move(*due);
         send(message);
     }
     if ((rosterDue_ && now - rosterAt_ >= kRosterEvery) || now - rosterAt_ >= kFiguresEvery) {

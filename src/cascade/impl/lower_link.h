@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cascade/impl/check_traffic.h"
 #include "cascade/impl/dialer.h"
 #include "cascade/impl/heartbeat.h"
 #include "cascade/impl/hub.h"
@@ -53,6 +54,8 @@ public:
     [[nodiscard]] OrderBook& book() { return book_; }
 
     [[nodiscard]] IncidentTraffic& incidents() { return incidents_; }
+
+    [[nodiscard]] CheckTraffic& checks() { return checks_; }
 
     [[nodiscard]] const OrderBook& book() const { return book_; }
 
@@ -110,6 +113,7 @@ private:
     std::optional<Heartbeat> heartbeat_;
     RateLimit rates_;
     IncidentTraffic incidents_;
+    CheckTraffic checks_;
     RosterSource roster_;
     OrderBook book_;
     Reach reach_;

@@ -144,7 +144,8 @@ void LowerLink::onWelcome(const wire::Welcome& welcome) {
     book_.begin(session_, static_cast<int>(trunks_.size()));
     hub_.incidents().restart();
     hub_.talkback().restart(settings_.mcu);
-    incidents_.begin(knowsIncidents(identity), settings_.conference);
+    incidents_.begin(hasFeature(identity, kIncidents), settings_.conference);
+    checks_.begin(hasFeature(identity, kChecks), hub_.checkKeeper());
     logger("cascade").info(
         "link control up link={} session={:x} trunks={} program={} differences={}",
         settings_.mcu.value,

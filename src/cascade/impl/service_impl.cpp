@@ -18,8 +18,15 @@ namespace {
 constexpr std::uint32_t kProtocolMajor = 1;
 constexpr std::uint32_t kProtocolMinor = 1;
 /// Added to as the protocol grows; named to a peer that has others.
-constexpr std::array kFeatures = {
-    "roster", "orders", "precue", "programme", "requests", "talkback", "events", kIncidents};
+constexpr std::array kFeatures = {"roster",
+                                  "orders",
+                                  "precue",
+                                  "programme",
+                                  "requests",
+                                  "talkback",
+                                  "events",
+                                  kIncidents,
+                                  kChecks};
 constexpr auto kTick = std::chrono::milliseconds(100);
 constexpr auto kTellAgain = std::chrono::seconds(30);
 constexpr std::size_t kMostArrivals = 32;
@@ -376,6 +383,15 @@ void CascadeService::Impl::carryIncidents(incident::Exchange& exchange) {
             if (from != slave->settings().mcu) {
                 slave->incidents().put(incident);
             }
+        }
+    });
+}
+
+void CascadeService::Impl::carryChecks(CheckKeeper& keeper) {
+    checkKeeper_ = &keeper;
+    keeper.onCheck([this, alive = std::weak_ptr(alive_)](const CheckNews& news) {
+        if (!alive.expired() && master_) {
+            master_->checks().put(news);
         }
     });
 }

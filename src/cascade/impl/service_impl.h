@@ -33,6 +33,7 @@ public:
     [[nodiscard]] CascadeStatus status() const;
     void noteEvent(const conference::Event& event);
     void carryIncidents(incident::Exchange& exchange);
+    void carryChecks(CheckKeeper& keeper);
     void onFarSitesWanted(const ConferenceId& conference,
                           const std::vector<conference::FarWish>& wishes);
     void onTrunkState(const ConferenceId& conference, const SiteId& trunk);
@@ -67,6 +68,8 @@ public:
     [[nodiscard]] std::vector<conference::RequestState> requestsFromAbove() const override;
 
     [[nodiscard]] incident::Exchange* exchange() const override { return exchange_; }
+
+    [[nodiscard]] CheckKeeper* checkKeeper() const override { return checkKeeper_; }
 
     [[nodiscard]] McuId routeTo(const McuId& mcu) const override;
 
@@ -106,6 +109,7 @@ private:
     IncidentLog incidents_;
     Talkback talkback_;
     incident::Exchange* exchange_ = nullptr;
+    CheckKeeper* checkKeeper_ = nullptr;
     std::vector<std::unique_ptr<UpperLink>> slaves_;
     std::unique_ptr<LowerLink> master_;
     std::list<std::unique_ptr<Arrival>> arrivals_;

@@ -162,7 +162,7 @@ void UpperLink::welcome(const wire::Hello& hello) {
                    static_cast<int>(trunks_.size()),
                    {hello.carries().begin(), hello.carries().end()});
     hub_.talkback().restart(settings_.mcu);
-    incidents_.begin(knowsIncidents(hello.identity()), conference_);
+    incidents_.begin(hasFeature(hello.identity(), kIncidents), conference_);
     logger("cascade").info(
         "link control up link={} session={:x} trunks={} program={} differences={}",
         settings_.mcu.value,

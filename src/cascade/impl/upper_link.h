@@ -79,6 +79,7 @@ private:
     void dispatch(const wire::FromSlave& message);
     void onRoster(const std::optional<RosterCopy::Change>& change);
     void onEvents(const wire::EventLog& log);
+    void onChecks(const wire::CheckResults& results);
     void onTopology(const wire::Topology& topology);
     void onBye(const wire::Bye& bye);
     /// Ends the connection with a reason both ends read; the media go too when they may not stay.

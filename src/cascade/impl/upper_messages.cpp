@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "cascade/impl/check_traffic.h"
 #include "cascade/impl/talkback.h"
 #include "cascade/impl/upper_link.h"
 #include "cascade/impl/validate.h"
@@ -99,6 +100,9 @@ void UpperLink::dispatch(const wire::FromSlave& message) {
         case wire::FromSlave::kIncidents:
             incidents_.take(message.incidents());
             break;
+        case wire::FromSlave::kCheckResults:
+            onChecks(message.check_results());
+            break;
         default:
             hub_.count("cascade.ignored");  // of a newer minor version
             break;
@@ -170,6 +174,16 @@ void UpperLink::onEvents(const wire::EventLog& log) {
     wire::FromMaster message;
     message.mutable_event_log_received()->set_number(intake_.last());
     send(message);
+}
+
+void UpperLink::onChecks(const wire::CheckResults& results) {
+    if (hub_.checkKeeper() == nullptr) {
+        hub_.count("cascade.ignored");
+        return;
+    }
+    for (const auto& result : results.results()) {
+        hub_.checkKeeper()->take(fromWire(result), settings_.mcu);
+    }
 }
 
 void UpperLink::onTopology(const wire::Topology& topology) {

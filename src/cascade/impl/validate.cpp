@@ -302,6 +302,21 @@ void check(Check& c, const wire::Incidents& message) {
     }
 }
 
+void check(Check& c, const wire::CheckResults& message) {
+    c.most(message.results_size(), limit::kCheckResults, "checks");
+    for (const auto& result : message.results()) {
+        c.id(result.session(), "check.session")
+            .id(result.site(), "check.site")
+            .require(plausible(result.at_us()), "check.at")
+            .text(result.actor(), limit::kName, "check.actor")
+            .text(result.organisation(), limit::kWord, "check.organisation")
+            .most(result.fields().size(), limit::kCheckFields, "check.fields");
+        for (const auto& [key, value] : result.fields()) {
+            c.text(key, limit::kWord, "check.fields").text(value, limit::kText, "check.fields");
+        }
+    }
+}
+
 void check(Check& c, const wire::Ping& ping) {
     c.require(plausible(ping.sent_us()), "ping.sent");
 }
@@ -376,6 +391,9 @@ Status validate(const wire::FromSlave& message) {
         case wire::FromSlave::kIncidents:
             check(c, message.incidents());
             break;
+        case wire::FromSlave::kCheckResults:
+            check(c, message.check_results());
+            break;
         case wire::FromSlave::kTalkReceived:
         case wire::FromSlave::BODY_NOT_SET:
             break;
@@ -442,6 +460,7 @@ Rate rateOf(wire::FromSlave::BodyCase kind) {
         case wire::FromSlave::kTalkReceived:
             return {50, 400};
         case wire::FromSlave::kIncidents:
+        case wire::FromSlave::kCheckResults:
             return {8, 60};
         default:
             return {10, 30};

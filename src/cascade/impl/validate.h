@@ -31,6 +31,8 @@ inline constexpr std::size_t kEntries = 200;
 inline constexpr std::size_t kFields = 32;
 inline constexpr std::size_t kIncidents = 100;        ///< in a message
 inline constexpr std::size_t kIncidentEntries = 400;  ///< of an incident
+inline constexpr std::size_t kCheckResults = 100;     ///< in a message
+inline constexpr std::size_t kCheckFields = 64;
 inline constexpr std::size_t kRedials = 1'000'000;
 inline constexpr std::size_t kDeadlineMs = 600'000;
 }  // namespace limit

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <set>
+#include <string>
+
 #include "session/act.h"
 #include "session/impl/book.h"
 
@@ -46,6 +49,11 @@ void carryOut(Book& book, const conference::Actor& actor, const AddNote& act, Bo
 /// Sites that came or went since, as records.
 [[nodiscard]] std::vector<Record> attendanceChanges(const Book& book,
                                                     const SessionState& session,
-                                                    const conference::ConferenceStatus& conference);
+                                                    const conference::ConferenceStatus& conference,
+                                                    const std::set<std::string>& onAirBefore = {});
+/// What was measured of lines, as a record.
+[[nodiscard]] Record qualityRecord(const Book& book,
+                                   const SessionState& session,
+                                   const LineQualities& measured);
 
 }  // namespace mcu::session

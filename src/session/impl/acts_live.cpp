@@ -90,7 +90,8 @@ std::vector<Record> newChairCalls(Book& book, const SessionState& session, bool 
 
 std::vector<Record> attendanceChanges(const Book& book,
                                       const SessionState& session,
-                                      const conference::ConferenceStatus& conference) {
+                                      const conference::ConferenceStatus& conference,
+                                      const std::set<std::string>& onAirBefore) {
     std::vector<Record> records;
     for (const auto& site : conference.sites) {
         if (site.trunk || session.plan.site(site.id.value) == nullptr) {
@@ -113,11 +114,18 @@ std::vector<Record> attendanceChanges(const Book& book,
             record.kind = "fault";
             record.fields["told_after"] = decimal(site.sinceSeconds);
             record.fields["told"] = site.sinceSeconds <= kAtOnce ? "true" : "false";
-            record.fields["on_air"] = site.onAir ? "true" : "false";
+            const bool onAir = site.onAir || onAirBefore.contains(site.id.value);
+            record.fields["on_air"] = onAir ? "true" : "false";
             records.push_back(std::move(record));
         }
     }
     return records;
+}
+
+Record qualityRecord(const Book& book, const SessionState& session, const LineQualities& measured) {
+    auto record = book.record(session, kServer, "quality");
+    record.text = textOf(measured);
+    return record;
 }
 
 void carryOut(Book& book, const conference::Actor& actor, const MarkStep& act, Book::Done done) {
@@ -193,6 +201,9 @@ void carryOut(Book& book, const conference::Actor& actor, const EndSession& act,
     }
     auto& session = **found;
     auto records = newChairCalls(book, session, true);
+    if (const auto measured = book.takeMeasured(session.id); !measured.empty()) {
+        records.push_back(qualityRecord(book, session, measured));
+    }
     records.push_back(book.record(session, actor, "session.ended"));
     Outcome outcome;
     outcome.message = "session " + session.id + " has ended";

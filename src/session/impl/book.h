@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -81,6 +82,12 @@ public:
     /// The checks under way, of documents; null: none can be.
     const CheckRuns* checkRuns = nullptr;
     const DrillRuns* drillRuns = nullptr;
+    /// What was measured of a session's lines and is not written down yet; afterwards it counts as
+    /// written.
+    std::function<LineQualities(const std::string& session)> takeMeasured =
+        [](const std::string& /*session*/) { return LineQualities(); };
+    /// Told of each check of a room that this server made.
+    std::function<void(const Record&)> checkWritten = [](const Record&) {};
     SessionService::AlarmHandler alarm = [](const SessionService::Alarm&) {};
 
 private:

@@ -207,6 +207,7 @@ void CheckRuns::finished(const std::string& id,
     record.subject = site;
     record.fields = fieldsOf(result);
     book_.writeQuietly(session, {record});
+    book_.checkWritten(record);
     book_.alarm({id,
                  run.conference,
                  "check." + std::string(nameOf(result.verdict)),

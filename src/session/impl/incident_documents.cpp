@@ -59,11 +59,33 @@ std::string actionText(const SessionIncident& incident, Language say) {
     return orDash(text);
 }
 
+/// Both tell of the same loss.
+bool isSame(const SessionIncident& incident, const Record& fault) {
+    return incident.kind == "drop" && incident.site == fault.subject &&
+           std::chrono::abs(incident.opened - fault.at) <= kSameLoss;
+}
+
+/// A loss that an incident tells of, too.
+bool isIncident(const SessionState& session, const Record& fault) {
+    return std::any_of(session.incidents.begin(), session.incidents.end(), [&](const auto& each) {
+        return isSame(each.second, fault);
+    });
+}
+
+/// Its own MCU may not know what the chair was watching.
+bool wasOnAir(const SessionState& session, const SessionIncident& incident) {
+    return incident.onAir ||
+           std::any_of(session.faults.begin(), session.faults.end(), [&](const Record& fault) {
+               return fault.field("on_air") == "true" && isSame(incident, fault);
+           });
+}
+
 using Row = std::pair<WallTime, std::vector<Cell>>;
 
 Row rowOf(const SessionState& session, const SessionIncident& incident, Language say) {
     const auto* site = session.plan.site(incident.site);
     const auto owner = site == nullptr || site->owner.empty() ? incident.owner : site->owner;
+    const bool onAir = wasOnAir(session, incident);
     return {incident.opened,
             {incident.name,
              {timeOfDay(incident.opened), isoText(incident.opened)},
@@ -73,7 +95,7 @@ Row rowOf(const SessionState& session, const SessionIncident& incident, Language
              site == nullptr ? orDash(incident.siteName) : site->name,
              orDash(session.plan.organisationName(owner)),
              orDash(incident.mcu),
-             {incident.onAir ? say("có", "yes") : "-", incident.onAir ? "true" : "false"},
+             {onAir ? say("có", "yes") : "-", onAir ? "true" : "false"},
              orDash(saidText(incident.cause, say)),
              actionText(incident, say),
              say("máy chủ", "server")}};
@@ -95,15 +117,6 @@ Row rowOf(const SessionState& session, const Record& record, Language say) {
              fault ? orDash(saidText(record.field("cause"), say)) : record.text,
              "-",
              record.actor}};
-}
-
-/// A loss that an incident tells of, too.
-bool isIncident(const SessionState& session, const Record& fault) {
-    return std::any_of(session.incidents.begin(), session.incidents.end(), [&](const auto& each) {
-        const auto& incident = each.second;
-        return incident.kind == "drop" && incident.site == fault.subject &&
-               std::chrono::abs(incident.opened - fault.at) <= kSameLoss;
-    });
 }
 
 }  // namespace

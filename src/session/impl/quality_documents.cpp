@@ -31,6 +31,11 @@ Cell measure(const LineQuality::Measure& of, int digits, Language say) {
     return {text(say), text({false})};
 }
 
+/// Of a room of another MCU that one tells what comes from it alone.
+Cell sentText(const LineQuality& line, Language say) {
+    return line.sentKbps.most > 0 ? measure(line.sentKbps, 0, say) : Cell("-", "-");
+}
+
 Cell most(const LineQuality::Measure& of, Language say) {
     return of.looks == 0 ? Cell("-", "-")
                          : Cell(decimalText(of.most, 1, say), decimalText(of.most, 1, {false}));
@@ -107,7 +112,7 @@ Table qualityTable(const SessionState& session, Language say) {
              measure(line.jitterMs, 0, say),
              measure(line.roundTripMs, 0, say),
              measure(line.receivedKbps, 0, say),
-             measure(line.sentKbps, 0, say),
+             sentText(line, say),
              most(line.freezeSeconds, say),
              encryptionText(line, say)});
     }

@@ -44,6 +44,16 @@ std::string textOf(const SessionState& session, const Deadline& deadline, WallTi
     }
 }
 
+std::set<std::string> sitesOnAir(const conference::ConferenceStatus& conference) {
+    std::set<std::string> sites;
+    for (const auto& site : conference.sites) {
+        if (site.onAir) {
+            sites.insert(site.id.value);
+        }
+    }
+    return sites;
+}
+
 std::string severityOf(DeadlineState state) {
     switch (state) {
         case DeadlineState::amber:
@@ -155,10 +165,18 @@ void SessionWatch::watchConference(SessionState& session) {
                 !found->second.underWay()) {
                 return;
             }
-            book_.writeQuietly(found->second, attendanceChanges(book_, found->second, *conference));
+            // What is lost on air has given way to the main site by now.
+            book_.writeQuietly(found->second,
+                               attendanceChanges(book_, found->second, *conference, onAir_[id]));
+            onAir_[id] = sitesOnAir(*conference);
             tallies_[id].look(
                 found->second, *conference, book_.profile, book_.surroundings.loop.clock().now());
         });
+}
+
+LineQualities SessionWatch::takeMeasured(const std::string& session) {
+    const auto tally = tallies_.find(session);
+    return tally == tallies_.end() ? LineQualities() : tally->second.take();
 }
 
 void SessionWatch::keepQuality(SessionState& session) {
@@ -167,12 +185,11 @@ void SessionWatch::keepQuality(SessionState& session) {
         return;
     }
     if (!tally->second.empty()) {
-        auto record = book_.record(session, kServer, "quality");
-        record.text = textOf(tally->second.take());
-        book_.writeQuietly(session, {std::move(record)});
+        book_.writeQuietly(session, {qualityRecord(book_, session, tally->second.take())});
     }
     if (session.ended) {
         tallies_.erase(tally);
+        onAir_.erase(session.id);
     }
 }
 

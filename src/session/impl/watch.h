@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "session/deadlines.h"
@@ -27,6 +28,8 @@ public:
     void begin();
     void end();
 
+    [[nodiscard]] LineQualities takeMeasured(const std::string& session);
+
     /// "R-6" when the chair asks for the site now; nothing: nobody did.
     [[nodiscard]] std::optional<std::string> calledByChair(const SessionState& session,
                                                            const SiteId& site) const;
@@ -44,8 +47,9 @@ private:
     IncidentFollower& incidents_;
     Loop::TimerId timer_ = 0;
     std::uint64_t ticks_ = 0;
-    std::map<std::string, QualityTally> tallies_;  ///< by session
-    std::map<std::string, DeadlineState> told_;    ///< "SESSION TIM-06" -> last told
+    std::map<std::string, QualityTally> tallies_;         ///< by session
+    std::map<std::string, std::set<std::string>> onAir_;  ///< sites at the last look, by session
+    std::map<std::string, DeadlineState> told_;           ///< "SESSION TIM-06" -> last told
     /// Known to answers that may come after us.
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
