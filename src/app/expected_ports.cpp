@@ -77,6 +77,9 @@ std::vector<ExpectedPort> expectedPorts(const ServerSettings& settings,
     if (bound.h323.isSet()) {
         ports.push_back(single(true, bound.h323, "h323", "h323.listen"));
     }
+    if (bound.h323Tls.isSet()) {
+        ports.push_back(single(true, bound.h323Tls, "h323 tls", "h323.tls.listen"));
+    }
     if (settings.ras) {
         addRas(ports, *settings.ras);
     }

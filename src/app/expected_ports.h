@@ -13,6 +13,7 @@ struct BoundSignalling {
     std::vector<sip::SipListener> sip;
     std::vector<sip::SipListener> trunks;
     NetAddress h323;      ///< unset: none
+    NetAddress h323Tls;   ///< unset: none
     int cascadePort = 0;  ///< of the control channel of slaves; 0: none
 };
 

@@ -70,6 +70,12 @@ h323::H323Settings h323Of(const config::Config& config) {
     const auto& from = config.h323;
     h323::H323Settings settings;
     settings.listen = from.listen;
+    settings.tls = {from.tls.listen,
+                    from.tls.certificate,
+                    from.tls.key,
+                    from.tls.ca,
+                    from.tls.verifyClients,
+                    from.tls.verifyServers};
     settings.aliases = from.aliases;
     if (settings.aliases.empty()) {
         settings.aliases = {config.mcu.id};
@@ -306,7 +312,7 @@ Result<ServerSettings> fromConfig(const config::Config& config) {
     settings.sipEnabled = !config.sip.listeners.empty();
     settings.control = controlOf(config);
     settings.sip = sipOf(config.sip);
-    settings.h323Enabled = config.h323.listen.isSet();
+    settings.h323Enabled = config.h323.listen.isSet() || config.h323.tls.listen.isSet();
     settings.h323 = h323Of(config);
     auto transport = transportOf(config.media);
     if (!transport) {

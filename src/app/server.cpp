@@ -63,6 +63,7 @@ void addH323Counters(std::map<std::string, std::uint64_t>& counters,
     counters["h323.ended_calls"] = h323.endedCalls;
     counters["h323.silent_dropped"] = h323.silentDropped;
     counters["h323.connections_refused"] = h323.connectionsRefused;
+    counters["h323.tls_failures"] = h323.tlsFailures;
     counters["h323.user_inputs"] = h323.userInputs;
     counters["h323.active_calls"] = h323.activeCalls;
 }
@@ -140,6 +141,7 @@ std::vector<control::ExpectedPort> Server::expectedPorts() const {
     bound.sip = sip_ ? sip_->boundListeners() : std::vector<sip::SipListener>();
     bound.trunks = cascadeSip_ ? cascadeSip_->boundListeners() : std::vector<sip::SipListener>();
     bound.h323 = h323_ ? h323_->boundAddress() : NetAddress();
+    bound.h323Tls = h323_ ? h323_->boundTlsAddress() : NetAddress();
     bound.cascadePort = cascade_ ? cascade_->port() : 0;
     return app::expectedPorts(settings_, bound);
 }
@@ -425,7 +427,12 @@ void Server::complement(conference::ServerStatus& status) const {
         addSipCounters(status.counters, sip_->counters());
     }
     if (h323_) {
-        status.listeners.push_back("h323 tcp " + h323_->boundAddress().toString());
+        if (h323_->boundAddress().isSet()) {
+            status.listeners.push_back("h323 tcp " + h323_->boundAddress().toString());
+        }
+        if (h323_->boundTlsAddress().isSet()) {
+            status.listeners.push_back("h323 tls " + h323_->boundTlsAddress().toString());
+        }
         addH323Counters(status.counters, h323_->counters());
     }
     if (cascade_) {

@@ -87,8 +87,19 @@ struct H323BuiltInGatekeeper {
     std::vector<std::string> names;  ///< under which rooms call us, besides the conferences
 };
 
+/// Call signalling of H.323 over TLS.
+struct H323Tls {
+    NetAddress listen;        ///< unset: calls come in without TLS alone
+    std::string certificate;  ///< PEM: certificate and chain
+    std::string key;          ///< PEM; empty: in `certificate`
+    std::string ca;           ///< PEM; empty: the system's
+    bool verifyClients = false;
+    bool verifyServers = true;
+};
+
 struct H323 {
-    NetAddress listen;                 ///< of call signalling; unset: no H.323
+    NetAddress listen;  ///< of call signalling; unset: no H.323
+    H323Tls tls;
     std::vector<std::string> aliases;  ///< our names: h323-IDs, and numbers
     bool tunnelling = true;
     std::uint16_t firstH245Port = 0;  ///< 0: the kernel's choice

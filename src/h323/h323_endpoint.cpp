@@ -36,6 +36,7 @@ struct H323Endpoint::Impl {
     NetworkThread thread;
     std::unique_ptr<Stack> stack;  ///< made and ended on the h323 thread
     NetAddress bound;
+    NetAddress boundTls;
 };
 
 H323Endpoint::H323Endpoint(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -53,6 +54,7 @@ Result<std::unique_ptr<H323Endpoint>> H323Endpoint::create(H323Settings settings
             std::make_unique<Stack>(in->settings, in->thread.context(), in->outbox, in->counters);
         opened = in->stack->open();
         in->bound = in->stack->bound();
+        in->boundTls = in->stack->boundTls();
     });
     if (!opened) {
         return opened.error();
@@ -131,6 +133,10 @@ const NetAddress& H323Endpoint::boundAddress() const {
     return impl_->bound;
 }
 
+const NetAddress& H323Endpoint::boundTlsAddress() const {
+    return impl_->boundTls;
+}
+
 H323Counters H323Endpoint::counters() const {
     const auto& c = impl_->counters;
     H323Counters out;
@@ -142,6 +148,7 @@ H323Counters H323Endpoint::counters() const {
     out.endedCalls = c.endedCalls;
     out.silentDropped = c.silentDropped;
     out.connectionsRefused = c.connectionsRefused;
+    out.tlsFailures = c.tlsFailures;
     out.userInputs = c.userInputs;
     out.activeCalls = c.activeCalls;
     return out;

@@ -22,6 +22,7 @@ struct H323Counters {
     std::uint64_t endedCalls = 0;
     std::uint64_t silentDropped = 0;       ///< connections without a Setup
     std::uint64_t connectionsRefused = 0;  ///< over the limit of an address
+    std::uint64_t tlsFailures = 0;         ///< connections that did not come to speak TLS with us
     std::uint64_t userInputs = 0;
     std::uint64_t activeCalls = 0;  ///< now
 };
@@ -61,6 +62,8 @@ public:
 
     /// Where calls come in, with the port the kernel chose; unset without a listener.
     [[nodiscard]] const NetAddress& boundAddress() const;
+    /// The same over TLS.
+    [[nodiscard]] const NetAddress& boundTlsAddress() const;
     /// Any thread.
     [[nodiscard]] H323Counters counters() const;
 

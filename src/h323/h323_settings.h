@@ -11,9 +11,20 @@
 
 namespace mcu::h323 {
 
+/// Call signalling over TLS (H.323 clause 10.1.3 of H.235.0, port 1300).
+struct H323Tls {
+    NetAddress listen;            ///< unset: no such listener
+    std::string certificateFile;  ///< PEM: our certificate and its chain
+    std::string keyFile;          ///< PEM; empty: in certificateFile
+    std::string caFile;           ///< PEM: whom we believe; empty: the system's
+    bool verifyClients = false;   ///< callers must show a certificate of these
+    bool verifyServers = true;    ///< those we call must, and it must name the host called
+};
+
 /// What an H323Endpoint is made of.
 struct H323Settings {
-    NetAddress listen;           ///< call signalling; port 0: the kernel's choice; unset: none
+    NetAddress listen;  ///< call signalling; port 0: the kernel's choice; unset: none
+    H323Tls tls;
     std::vector<Alias> aliases;  ///< our names; a call out may add its own
     std::string product = "HNTH MCU";
     std::string version = "1";

@@ -141,7 +141,15 @@ Result<Endpoints> openEndpoints(const ProgramOptions& options,
         return out;
     }
     h323::H323Settings rooms;
-    rooms.listen = settings.listeners.front().address;
+    const auto& listener = settings.listeners.front();
+    rooms.listen = listener.address;
+    rooms.tls.certificateFile = settings.tls.certificateFile;
+    rooms.tls.keyFile = settings.tls.keyFile;
+    rooms.tls.caFile = settings.tls.caFile;
+    rooms.tls.verifyServers = !settings.tls.caFile.empty();
+    if (listener.transport == sip::SipTransport::tls) {
+        rooms.tls.listen = std::exchange(rooms.listen, {});
+    }
     rooms.product = "mcusim";
     rooms.terminalType = kTerminal;
     rooms.tunnelling = options.tunnelling;

@@ -193,7 +193,7 @@ class Mcud:
             raise Failure(f"{failure}\n{self.program.tail()}\n{self.server_log()}") from None
         for listener in self.status()["listeners"]:
             protocol, transport, address = listener.split()
-            self.ports["h323" if protocol == "h323" else transport] = int(address.rsplit(":", 1)[1])
+            self.ports[protocol + ("-tls" if transport == "tls" else "") if protocol == "h323" else transport] = int(address.rsplit(":", 1)[1])
         return self
 
     def server_log(self, lines=30):

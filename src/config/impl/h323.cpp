@@ -9,16 +9,29 @@ namespace {
 
 constexpr std::size_t kLongestAlias = 128;
 
-void readListen(MapReader& reader, H323& h323) {
+void readListen(MapReader& reader, NetAddress& to) {
     std::string listen;
     if (!reader.text("listen", listen) || listen.empty()) {
         return;
     }
     if (const auto address = NetAddress::parseHostPort(listen)) {
-        h323.listen = *address;
+        to = *address;
     } else {
         reader.problem("listen", address.error().message + "; " + address.error().advice);
     }
+}
+
+void readTls(MapReader reader, H323Tls& tls) {
+    readListen(reader, tls.listen);
+    reader.text("certificate", tls.certificate, 500);
+    reader.text("key", tls.key, 500);
+    reader.text("ca", tls.ca, 500);
+    reader.flag("verify_clients", tls.verifyClients);
+    reader.flag("verify_servers", tls.verifyServers);
+    if (tls.listen.isSet() && tls.certificate.empty()) {
+        reader.problem("certificate", "a TLS listener needs a PEM file with certificate and key");
+    }
+    reader.finish();
 }
 
 }  // namespace
@@ -26,7 +39,8 @@ void readListen(MapReader& reader, H323& h323) {
 void readH323(const yaml::Node& node, Reading& reading) {
     MapReader reader(node, "h323", reading.problems);
     auto& h323 = reading.config.h323;
-    readListen(reader, h323);
+    readListen(reader, h323.listen);
+    readTls(MapReader(reader.map("tls"), "h323.tls", reading.problems), h323.tls);
     if (reader.texts("aliases", h323.aliases, 20) &&
         std::any_of(h323.aliases.begin(), h323.aliases.end(), [](const auto& alias) {
             return alias.empty() || alias.size() > kLongestAlias;

@@ -196,24 +196,49 @@ void CallLeg::connectTo(const NetAddress& peer) {
                     false});
             return;
         }
-        use(std::make_shared<Connection>(std::move(dialling_), owner_.settings().maxPduBytes));
-        h225::SetupContent content;
-        content.from = gateCall_.from;
-        content.to = gateCall_.to;
-        content.display = target_.displayName;
-        content.peer = gateCall_.peer;
-        content.local = connection_->local();
-        content.kbps = gateCall_.kbps;
-        if (keys_) {
-            content.halfKeys = keys_->halfKeys();
+        auto wire = to_.tls ? owner_.secureWire(std::move(dialling_), to_.host)
+                            : plainWire(std::move(dialling_));
+        if (wire == nullptr) {
+            hangUp({call::CauseCode::unreachable,
+                    0,
+                    "H.323 over TLS is not configured: h323.tls",
+                    false});
+            return;
         }
-        h225::CallIdentity identity;
-        identity.reference = gateCall_.reference;
-        identity.callIdentifier = gateCall_.callIdentifier;
-        identity.conferenceIdentifier = gateCall_.conferenceIdentifier;
-        call_.dial(std::move(identity), content, now(), signals_);
-        pump();
+        signalOn(std::move(wire));
     });
+}
+
+/// The connection is there: Setup goes out on it.
+void CallLeg::signalOn(std::unique_ptr<Wire> wire) {
+    use(std::make_shared<Connection>(std::move(wire), owner_.settings().maxPduBytes));
+    h225::SetupContent content;
+    content.from = gateCall_.from;
+    content.to = gateCall_.to;
+    content.display = target_.displayName;
+    content.peer = gateCall_.peer;
+    content.local = connection_->local();
+    content.kbps = gateCall_.kbps;
+    if (keys_) {
+        content.halfKeys = keys_->halfKeys();
+    }
+    h225::CallIdentity identity;
+    identity.reference = gateCall_.reference;
+    identity.callIdentifier = gateCall_.callIdentifier;
+    identity.conferenceIdentifier = gateCall_.conferenceIdentifier;
+    call_.dial(std::move(identity), content, now(), signals_);
+    pump();
+}
+
+bool CallLeg::settleControl() {
+    if (connection_ == nullptr || !connection_->secure() || call_.tunnels()) {
+        return true;
+    }
+    hangUp({call::CauseCode::encryptionRequired,
+            0,
+            "over TLS H.245 goes within the call signalling, and the far end does not tunnel it",
+            false});
+    return false;
 }
 
 void CallLeg::use(std::shared_ptr<Connection> connection) {
@@ -395,7 +420,7 @@ void CallLeg::reportIncoming() {
     incoming.toUser = called == setup.to.end() ? "" : *called;
     incoming.toUri = "h323:" + tidy(incoming.toUser);
     incoming.remoteAddress = gateCall_.peer.toString();
-    incoming.transport = "tcp";
+    incoming.transport = connection_->secure() ? "tls" : "tcp";
     incoming.offersEncryption = !call_.halfKeys().empty();
     owner_.outbox().tell([incoming](call::CallListener& l) { l.onIncoming(incoming); });
 }
@@ -410,7 +435,7 @@ void CallLeg::answer(const media::LocalMedia& local, const call::MediaPolicy& po
         keys_ = std::make_shared<security::KeyAgreement>();
         keys_->answer(call_.halfKeys());
     }
-    if (!settleEncryption()) {
+    if (!settleEncryption() || !settleControl()) {
         return;
     }
     NetAddress at;
@@ -556,7 +581,7 @@ void CallLeg::onCallEvent(const h225::CallEvent& event) {
             if (outgoing_ && keys_) {
                 keys_->complete(call_.halfKeys());
             }
-            if (!settleEncryption()) {
+            if (!settleEncryption() || !settleControl()) {
                 break;
             }
             connected_ = true;
@@ -571,7 +596,8 @@ void CallLeg::onCallEvent(const h225::CallEvent& event) {
             maybeStartSession();
             break;
         case What::h245At:
-            if (!call_.tunnels() && !control_ && !session_) {
+            if (!call_.tunnels() && !control_ && !session_ && connection_ != nullptr &&
+                !connection_->secure()) {
                 // "Any" is what a room says that does not know its own address.
                 const auto own = NetAddress::parse(gateCall_.peer.host(), event.address.port());
                 controlLink().connect(event.address.isAny() && own ? *own : event.address);

@@ -14,6 +14,7 @@
 #include "h323/impl/control_link.h"
 #include "h323/impl/dial_address.h"
 #include "h323/impl/outbox.h"
+#include "h323/impl/wire.h"
 #include "media/key_pace.h"
 
 namespace mcu::h323 {
@@ -30,6 +31,9 @@ public:
         virtual asio::io_context& context() = 0;
         virtual Outbox& outbox() = 0;
         virtual LiveCounters& counters() = 0;
+        /// The stream of a call out over TLS to a host; null: TLS is not configured.
+        virtual std::unique_ptr<Wire> secureWire(asio::ip::tcp::socket socket,
+                                                 const std::string& host) = 0;
         virtual std::uint32_t random() = 0;
         virtual Octets newIdentifier() = 0;
         virtual int newTerminalNumber() = 0;
@@ -63,6 +67,9 @@ private:
     void admitted(const GateAnswer& answer);
     void connectTo(const NetAddress& peer);
     void resolve();
+    void signalOn(std::unique_ptr<Wire> wire);
+    /// H.245 goes within call signalling over TLS; false: it cannot, and the call has ended.
+    bool settleControl();
     void reportIncoming();
     void use(std::shared_ptr<Connection> connection);
     void useControl(std::shared_ptr<Connection> connection);

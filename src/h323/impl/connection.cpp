@@ -12,54 +12,75 @@ constexpr auto kLinger = std::chrono::seconds(2);
 
 }  // namespace
 
-Connection::Connection(asio::ip::tcp::socket socket, std::size_t mostPacketBytes)
-    : socket_(std::move(socket)), linger_(socket_.get_executor()), reader_(mostPacketBytes) {
+Connection::Connection(std::unique_ptr<Wire> wire, std::size_t mostPacketBytes)
+    : wire_(std::move(wire)), linger_(wire_->socket().get_executor()), reader_(mostPacketBytes) {
     std::error_code ignored;
-    remote_ = fromAsio(socket_.remote_endpoint(ignored));
-    local_ = fromAsio(socket_.local_endpoint(ignored));
-    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-    socket_.set_option(asio::socket_base::keep_alive(true), ignored);
+    auto& socket = wire_->socket();
+    remote_ = fromAsio(socket.remote_endpoint(ignored));
+    local_ = fromAsio(socket.local_endpoint(ignored));
+    socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+    socket.set_option(asio::socket_base::keep_alive(true), ignored);
 }
 
 void Connection::start(Handlers handlers) {
     handlers_ = std::move(handlers);
     if (!std::exchange(reading_, true)) {
-        read();
+        begin();
     }
 }
 
+void Connection::begin() {
+    wire_->begin([self = shared_from_this()](std::error_code error) {
+        if (!self->open_) {
+            return;
+        }
+        if (error) {
+            self->broken("TLS: " + error.message());
+            return;
+        }
+        self->ready_ = true;
+        self->read();
+        if (!self->outgoing_.empty()) {
+            self->write();
+        } else if (self->closing_) {
+            self->shut();
+        }
+    });
+}
+
 void Connection::read() {
-    socket_.async_read_some(
-        asio::buffer(buffer_),
-        [self = shared_from_this()](std::error_code error, std::size_t count) {
-            if (!self->open_) {
-                return;
-            }
-            if (error) {
-                self->broken(error == asio::error::eof ? "closed by the far end" : error.message());
-                return;
-            }
-            if (self->closing_) {
-                self->read();  // until the peer closes too
-                return;
-            }
-            const auto fed = self->reader_.feed(std::span(self->buffer_.data(), count));
-            while (self->open_ && !self->closing_) {
-                const auto packet = self->reader_.next();
-                if (!packet) {
-                    break;
-                }
-                const auto onPacket = self->handlers_.onPacket;
-                onPacket(*packet);
-            }
-            if (!fed && self->open_ && !self->closing_) {
-                self->broken(fed.error().message);
-                return;
-            }
-            if (self->open_) {
-                self->read();
-            }
-        });
+    wire_->read(buffer_, [self = shared_from_this()](std::error_code error, std::size_t count) {
+        if (self->open_) {
+            self->onRead(error, count);
+        }
+    });
+}
+
+void Connection::onRead(std::error_code error, std::size_t count) {
+    if (error) {
+        broken(error == asio::error::eof ? "closed by the far end" : error.message());
+        return;
+    }
+    if (closing_) {
+        read();  // until the peer closes too
+        return;
+    }
+    const auto fed = reader_.feed(std::span(buffer_.data(), count));
+    while (open_ && !closing_) {
+        const auto packet = reader_.next();
+        if (!packet) {
+            break;
+        }
+        const auto onPacket = handlers_.onPacket;
+        onPacket(*packet);
+    }
+    if (!fed && open_ && !closing_) {
+        broken(fed.error().message);
+        return;
+    }
+    if (open_) {
+        read();
+    }
 }
 
 void Connection::send(const Octets& packet) {
@@ -73,30 +94,29 @@ void Connection::send(const Octets& packet) {
         return;
     }
     outgoing_.push_back(std::move(framed));
-    if (outgoing_.size() == 1) {
+    if (ready_ && outgoing_.size() == 1) {
         write();
     }
 }
 
 void Connection::write() {
-    asio::async_write(socket_,
-                      asio::buffer(outgoing_.front()),
-                      [self = shared_from_this()](std::error_code error, std::size_t) {
-                          if (!self->open_) {
-                              return;
-                          }
-                          if (error) {
-                              self->broken(error.message());
-                              return;
-                          }
-                          self->queued_ -= self->outgoing_.front().size();
-                          self->outgoing_.pop_front();
-                          if (!self->outgoing_.empty()) {
-                              self->write();
-                          } else if (self->closing_) {
-                              self->shut();
-                          }
-                      });
+    wire_->write(outgoing_.front(),
+                 [self = shared_from_this()](std::error_code error, std::size_t) {
+                     if (!self->open_) {
+                         return;
+                     }
+                     if (error) {
+                         self->broken(error.message());
+                         return;
+                     }
+                     self->queued_ -= self->outgoing_.front().size();
+                     self->outgoing_.pop_front();
+                     if (!self->outgoing_.empty()) {
+                         self->write();
+                     } else if (self->closing_) {
+                         self->shut();
+                     }
+                 });
 }
 
 void Connection::close() {
@@ -105,22 +125,24 @@ void Connection::close() {
     }
     closing_ = true;
     // A handler may be what calls us.
-    asio::post(socket_.get_executor(), [self = shared_from_this()] { self->handlers_ = {}; });
+    asio::post(wire_->socket().get_executor(),
+               [self = shared_from_this()] { self->handlers_ = {}; });
     linger_.expires_after(kLinger);
     linger_.async_wait([self = shared_from_this()](std::error_code error) {
         if (!error) {
             self->abort();
         }
     });
-    if (outgoing_.empty()) {
+    if (!reading_) {
+        abort();  // nobody began it
+    } else if (ready_ && outgoing_.empty()) {
         shut();
     }
 }
 
 /// Half closed; the peer's end, or the linger timer, closes the rest.
 void Connection::shut() {
-    std::error_code ignored;
-    socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    wire_->finish(shared_from_this());
 }
 
 void Connection::abort() {
@@ -128,9 +150,9 @@ void Connection::abort() {
         return;
     }
     linger_.cancel();
-    std::error_code ignored;
-    socket_.close(ignored);
-    asio::post(socket_.get_executor(), [self = shared_from_this()] { self->handlers_ = {}; });
+    wire_->abort();
+    asio::post(wire_->socket().get_executor(),
+               [self = shared_from_this()] { self->handlers_ = {}; });
 }
 
 void Connection::broken(const std::string& why) {

@@ -6,14 +6,14 @@
 #include <functional>
 #include <memory>
 
-#include "h323/impl/asio.h"
+#include "h323/impl/wire.h"
 #include "h323/q931/tpkt.h"
 
 namespace mcu::h323 {
 
-/// A TCP connection that carries TPKTs: call signalling or H.245. Reads what comes, writes what is
-/// given in order, ends on a bad header, a packet over the limit or a peer that takes nothing.
-/// Thread: h323. Handlers may close it; none is called after close().
+/// A connection over TCP or TLS that carries TPKTs: call signalling or H.245. Reads what comes,
+/// writes what is given in order, ends on a bad header, a packet over the limit or a peer that
+/// takes nothing. Thread: h323. Handlers may close it; none is called after close().
 class Connection : public std::enable_shared_from_this<Connection> {
 public:
     struct Handlers {
@@ -22,9 +22,10 @@ public:
         std::function<void(const std::string& why)> onClosed;
     };
 
-    Connection(asio::ip::tcp::socket socket, std::size_t mostPacketBytes);
+    Connection(std::unique_ptr<Wire> wire, std::size_t mostPacketBytes);
 
-    /// Begins to read, or hands what comes from now on to another owner.
+    /// Begins to read, once TLS is agreed where there is TLS, or hands what comes from now on to
+    /// another owner.
     void start(Handlers handlers);
     /// Queues a packet; its TPKT header is added.
     void send(const Octets& packet);
@@ -37,13 +38,21 @@ public:
 
     [[nodiscard]] const NetAddress& local() const { return local_; }
 
+    /// Over TLS.
+    [[nodiscard]] bool secure() const { return wire_->secure(); }
+
+    /// What is sent and received goes its way: over TLS, once that is agreed.
+    [[nodiscard]] bool ready() const { return ready_; }
+
 private:
+    void begin();
     void read();
+    void onRead(std::error_code error, std::size_t count);
     void write();
     void broken(const std::string& why);
     void shut();
 
-    asio::ip::tcp::socket socket_;
+    std::unique_ptr<Wire> wire_;
     asio::steady_timer linger_;
     NetAddress remote_;
     NetAddress local_;
@@ -53,6 +62,7 @@ private:
     std::deque<Octets> outgoing_;
     std::size_t queued_ = 0;
     bool reading_ = false;
+    bool ready_ = false;  ///< TLS is agreed, or there is none
     bool closing_ = false;
     bool open_ = true;
 };

@@ -83,7 +83,7 @@ void ControlLink::use(asio::ip::tcp::socket socket) {
     std::error_code ignored;
     acceptor_.close(ignored);
     const auto ready = std::exchange(ready_, nullptr);
-    ready(std::make_shared<Connection>(std::move(socket), mostPacketBytes_));
+    ready(std::make_shared<Connection>(plainWire(std::move(socket)), mostPacketBytes_));
 }
 
 void ControlLink::close() {

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kLongest = 300;
 constexpr std::size_t kLongestAlias = 128;
+constexpr std::uint16_t kTlsPort = 1300;
 
 Error wrong(std::string_view text, const std::string& why) {
     return {ErrorCode::invalidArgument,
@@ -65,6 +66,7 @@ Result<DialAddress> parseDialAddress(std::string_view text) {
     if (rest.starts_with("h323:")) {
         rest.remove_prefix(5);
     }
+    const auto parameters = rest.substr(std::min(rest.size(), rest.find(';')));
     rest = rest.substr(0, rest.find(';'));
     const bool plain = std::none_of(
         rest.begin(), rest.end(), [](char c) { return static_cast<unsigned char>(c) < 0x21; });
@@ -72,6 +74,8 @@ Result<DialAddress> parseDialAddress(std::string_view text) {
         return wrong(text, rest.empty() ? "it is empty" : "it has blanks or is too long");
     }
     DialAddress out;
+    out.tls = parameters.find(";transport=tls") != std::string_view::npos;
+    out.port = out.tls ? kTlsPort : out.port;
     const auto at = rest.rfind('@');
     if (at != std::string_view::npos && at > kLongestAlias) {
         return wrong(text, "its alias is longer than 128 characters");

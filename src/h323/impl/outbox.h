@@ -46,6 +46,7 @@ struct LiveCounters {
     std::atomic<std::uint64_t> endedCalls{0};
     std::atomic<std::uint64_t> silentDropped{0};
     std::atomic<std::uint64_t> connectionsRefused{0};
+    std::atomic<std::uint64_t> tlsFailures{0};
     std::atomic<std::uint64_t> userInputs{0};
     std::atomic<std::uint64_t> activeCalls{0};
 };

@@ -22,54 +22,73 @@ Stack::Stack(const H323Settings& settings,
       context_(context),
       outbox_(outbox),
       counters_(counters),
-      acceptor_(context),
-      retry_(context) {}
+      clear_(context, false),
+      secure_(context, true) {}
 
 Stack::~Stack() = default;
 
 Status Stack::open() {
-    if (!settings_.listen.isSet()) {
+    const auto& tls = settings_.tls;
+    if (tls.listen.isSet() || !tls.certificateFile.empty() || !tls.caFile.empty()) {
+        auto made = Tls::create(tls);
+        if (!made) {
+            return made.error();
+        }
+        tls_ = std::move(*made);
+    }
+    if (auto opened = listen(clear_, settings_.listen); !opened) {
+        return opened;
+    }
+    return listen(secure_, tls.listen);
+}
+
+Status Stack::listen(Listener& at, const NetAddress& address) {
+    if (!address.isSet()) {
         return {};
     }
-    const auto endpoint = toAsio(settings_.listen);
+    const auto endpoint = toAsio(address);
     std::error_code error;
-    acceptor_.open(endpoint.protocol(), error);
+    at.acceptor.open(endpoint.protocol(), error);
     if (!error) {
-        acceptor_.set_option(asio::socket_base::reuse_address(true), error);
+        at.acceptor.set_option(asio::socket_base::reuse_address(true), error);
     }
     if (!error) {
-        acceptor_.bind(endpoint, error);
+        at.acceptor.bind(endpoint, error);
     }
     if (!error) {
-        acceptor_.listen(asio::socket_base::max_listen_connections, error);
+        at.acceptor.listen(asio::socket_base::max_listen_connections, error);
     }
     if (error) {
         return Error(ErrorCode::unavailable,
-                     "cannot listen at " + settings_.listen.toString() + ": " + error.message(),
+                     "cannot listen at " + address.toString() + ": " + error.message(),
                      "is another program using the port? see ss -ltnp");
     }
-    bound_ = fromAsio(acceptor_.local_endpoint(error));
-    accept();
+    at.bound = fromAsio(at.acceptor.local_endpoint(error));
+    accept(at);
     return {};
 }
 
-void Stack::accept() {
-    acceptor_.async_accept([this](std::error_code error, asio::ip::tcp::socket socket) {
+void Stack::accept(Listener& at) {
+    at.acceptor.async_accept([this, &at](std::error_code error, asio::ip::tcp::socket socket) {
         if (closing_ || error == asio::error::operation_aborted) {
             return;
         }
         if (error) {  // out of descriptors: not at full speed
-            retry_.expires_after(kAcceptAgain);
-            retry_.async_wait([this](std::error_code cancelled) {
+            at.retry.expires_after(kAcceptAgain);
+            at.retry.async_wait([this, &at](std::error_code cancelled) {
                 if (!cancelled && !closing_) {
-                    accept();
+                    accept(at);
                 }
             });
             return;
         }
-        welcome(std::move(socket));
-        accept();
+        welcome(at.tls ? tls_->serverWire(std::move(socket)) : plainWire(std::move(socket)));
+        accept(at);
     });
+}
+
+std::unique_ptr<Wire> Stack::secureWire(asio::ip::tcp::socket socket, const std::string& host) {
+    return tls_ == nullptr ? nullptr : tls_->clientWire(std::move(socket), host);
 }
 
 std::size_t Stack::connectionsFrom(const std::string& host) {
@@ -95,8 +114,8 @@ void Stack::forgetClosed() {
     sweepAt_ = 2 * byHost_.size() + kFirstSweep;
 }
 
-void Stack::welcome(asio::ip::tcp::socket socket) {
-    auto connection = std::make_shared<Connection>(std::move(socket), settings_.maxPduBytes);
+void Stack::welcome(std::unique_ptr<Wire> wire) {
+    auto connection = std::make_shared<Connection>(std::move(wire), settings_.maxPduBytes);
     const auto host = connection->remote().host();
     if (connectionsFrom(host) >= settings_.maxConnectionsPerAddress) {
         ++counters_.connectionsRefused;
@@ -120,7 +139,14 @@ void Stack::welcome(asio::ip::tcp::socket socket) {
     });
     Connection::Handlers handlers;
     handlers.onPacket = [this, key](const Octets& packet) { onFirstPacket(key, packet); };
-    handlers.onClosed = [this, key](const std::string&) { waiting_.erase(key); };
+    handlers.onClosed = [this, key, connection = connection.get()](const std::string& why) {
+        if (!connection->ready()) {
+            ++counters_.tlsFailures;
+            logger("h323").warn(
+                "connection refused from={} why={}", connection->remote().toString(), why);
+        }
+        waiting_.erase(key);
+    };
     connection->start(std::move(handlers));
 }
 
@@ -204,8 +230,10 @@ void Stack::dial(CallId id,
 void Stack::close() {
     closing_ = true;
     std::error_code ignored;
-    acceptor_.close(ignored);
-    retry_.cancel();
+    for (auto* listener : {&clear_, &secure_}) {
+        listener->acceptor.close(ignored);
+        listener->retry.cancel();
+    }
     while (!waiting_.empty()) {
         forget(waiting_.begin()->first);
     }

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "h323/impl/call_leg.h"
+#include "h323/impl/tls.h"
 
 namespace mcu::h323 {
 
@@ -24,7 +25,10 @@ public:
 
     Status open();
 
-    [[nodiscard]] const NetAddress& bound() const { return bound_; }
+    [[nodiscard]] const NetAddress& bound() const { return clear_.bound; }
+
+    /// Over TLS; unset without.
+    [[nodiscard]] const NetAddress& boundTls() const { return secure_.bound; }
 
     /// Null: no such call, or over.
     [[nodiscard]] CallLeg* find(CallId call);
@@ -46,6 +50,8 @@ public:
     std::uint32_t random() override;
     Octets newIdentifier() override;
     int newTerminalNumber() override;
+    std::unique_ptr<Wire> secureWire(asio::ip::tcp::socket socket,
+                                     const std::string& host) override;
     void release(CallId call) override;
 
 private:
@@ -55,8 +61,20 @@ private:
         asio::steady_timer timer;
     };
 
-    void accept();
-    void welcome(asio::ip::tcp::socket socket);
+    /// Where calls come in.
+    struct Listener {
+        Listener(asio::io_context& context, bool overTls)
+            : acceptor(context), retry(context), tls(overTls) {}
+
+        asio::ip::tcp::acceptor acceptor;
+        asio::steady_timer retry;
+        NetAddress bound;
+        const bool tls;
+    };
+
+    Status listen(Listener& at, const NetAddress& address);
+    void accept(Listener& at);
+    void welcome(std::unique_ptr<Wire> wire);
     void onFirstPacket(std::uint64_t key, const Octets& packet);
     void forget(std::uint64_t key);
     [[nodiscard]] std::size_t connectionsFrom(const std::string& host);
@@ -67,9 +85,9 @@ private:
     asio::io_context& context_;
     Outbox& outbox_;
     LiveCounters& counters_;
-    asio::ip::tcp::acceptor acceptor_;
-    asio::steady_timer retry_;
-    NetAddress bound_;
+    std::unique_ptr<Tls> tls_;  ///< null: not configured
+    Listener clear_;
+    Listener secure_;
     std::unordered_map<CallId, std::unique_ptr<CallLeg>> calls_;
     std::map<std::uint64_t, Waiting> waiting_;
     std::uint64_t lastKey_ = 0;
