@@ -5,6 +5,7 @@ Everything lives in a folder of its own below a temporary directory; SIP ports a
 `mcuctl status --json`; nothing sleeps for luck: `wait_for` polls a condition with a deadline.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -245,12 +246,19 @@ class Mcud:
         return f"sip:{user}@{self.address}:{self.ports[transport]};transport={transport}"
 
     def media_sockets(self):
-        """The ports of the media range the server has open now."""
+        """The ports of the media range the server has open now. The table has the sockets of all programs: a port the kernel chose
+        for another one may lie in the range."""
         first, last = self.media_ports
+        process = pathlib.Path(f"/proc/{self.program.process.pid}")
+        own = set()
+        for descriptor in (process / "fd").iterdir():
+            with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+                own.add(os.readlink(descriptor))
         ports = set()
-        for line in pathlib.Path(f"/proc/{self.program.process.pid}/net/udp").read_text().splitlines()[1:]:
-            port = int(line.split()[1].split(":")[1], 16)
-            if first <= port <= last:
+        for line in (process / "net" / "udp").read_text().splitlines()[1:]:
+            fields = line.split()
+            port = int(fields[1].split(":")[1], 16)
+            if first <= port <= last and f"socket:[{fields[9]}]" in own:
                 ports.add(port)
         return sorted(ports)
 
