@@ -6,6 +6,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "sip/impl/sofia_tls.h"
+
 namespace mcu::sip {
 
 SipThread::~SipThread() {
@@ -13,6 +15,7 @@ SipThread::~SipThread() {
 }
 
 Status SipThread::start() {
+    mendSofiaTls();
     wakeFd_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     if (wakeFd_ < 0) {
         return Error(ErrorCode::unavailable, "no eventfd for the SIP thread");
