@@ -348,6 +348,7 @@ Status Server::openIncidents() {
     sessions_->follow(*incidents_, *incidents_);
     if (cascade_) {
         cascade_->carryChecks(sessions_->checkKeeper());
+        cascade_->carrySessions(sessions_->sessionKeeper());
     }
     return restored ? Status() : restored.error().in("mcu.state_dir");
 }

@@ -48,6 +48,10 @@ void CascadeService::carryChecks(CheckKeeper& keeper) {
     impl_->carryChecks(keeper);
 }
 
+void CascadeService::carrySessions(SessionKeeper& keeper) {
+    impl_->carrySessions(keeper);
+}
+
 int CascadeService::port() const {
     return impl_->port();
 }

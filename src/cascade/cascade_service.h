@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "cascade/checks.h"
 #include "cascade/service.h"
+#include "cascade/sessions.h"
 #include "cascade/settings.h"
 #include "conference/cascade_host.h"
 #include "incident/exchange.h"
@@ -51,6 +52,10 @@ public:
     /// Carries results of checks from slaves to this server and on to its master (decision 0253).
     /// Once, before a link is up; the keeper outlives the links.
     void carryChecks(CheckKeeper& keeper);
+
+    /// Carries plans and the places of scripts to slaves, and answers of the units to the master
+    /// (decision 0254). As carryChecks().
+    void carrySessions(SessionKeeper& keeper);
 
     /// The TCP port slaves dial; 0: none.
     [[nodiscard]] int port() const;

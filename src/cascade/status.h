@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "cascade/command.h"
+#include "cascade/sessions.h"
 #include "conference/cascade_host.h"
 #include "conference/trunk.h"
 
@@ -87,6 +88,7 @@ struct CascadeStatus {
     std::vector<Message> messages;                   ///< the last 50
     conference::ProgrammeState programme;            ///< slave: what the master shows
     std::vector<conference::RequestState> requests;  ///< slave: chair's calls of our sites
+    std::vector<SessionNews> sessions;  ///< slave: of the master, as last told; none that has ended
 };
 
 }  // namespace mcu::cascade

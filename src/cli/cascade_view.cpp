@@ -137,6 +137,42 @@ void addMaster(Lines& lines, const v1::CascadeStatus& cascade, const SiteNames& 
          std::nullopt});
 }
 
+std::string cueText(const v1::MasterCue& cue, const SiteNames& names) {
+    std::vector<std::string> sites;
+    for (const auto& site : cue.sites()) {
+        sites.push_back(nameOf(names, site));
+    }
+    return join({cue.title(), join(sites, " | ")}, ": ");
+}
+
+/// The master's script: of a session under way where it stands, of others when they begin.
+void addSessions(Lines& lines, const v1::CascadeStatus& cascade, const SiteNames& names, bool all) {
+    for (const auto& session : cascade.sessions()) {
+        if (session.state() != "under-way") {
+            if (all) {
+                lines.push_back(
+                    {tr("session {id} begins {time}",
+                        {{"id", session.session()}, {"time", dayAndTime(session.start_at_us())}}) +
+                         "  " + session.title(),
+                     Shade::faint});
+            }
+            continue;
+        }
+        lines.push_back({session.has_now() ? tr("script of the master {n}/{of}, since {time}:",
+                                                {{"n", std::to_string(session.now().number())},
+                                                 {"of", std::to_string(session.cues())},
+                                                 {"time", timeOfDay(session.now_since_us())}}) +
+                                                 " " + cueText(session.now(), names)
+                                           : tr("script of the master: not begun"),
+                         Shade::strong});
+        const auto next =
+            std::to_string(session.next().number()) + " " + cueText(session.next(), names);
+        lines.push_back({"  " + (session.has_next() ? tr("next: {site}", {{"site", next}})
+                                                    : tr("the script is over")),
+                         std::nullopt});
+    }
+}
+
 void addRequests(Lines& lines, const v1::CascadeStatus& cascade, const Globals& globals, bool all) {
     int shown = 0;
     for (const auto& request : cascade.requests()) {
@@ -253,6 +289,7 @@ std::string renderCascade(const v1::CascadeStatus& cascade,
     addRequests(lines, cascade, globals, all);
     addOrders(lines, cascade, globals, all);
     addMessages(lines, cascade, all);
+    addSessions(lines, cascade, names, all);
     addMaster(lines, cascade, names);
     addLinks(lines, cascade, names, globals, all);
     if (cascade.role() == "alone") {

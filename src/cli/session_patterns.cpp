@@ -182,6 +182,16 @@ constexpr std::array kPatterns = {
     later("deadline {code} of {id} is met, {time} before the limit"),
     later("deadline {code} of {id} cannot be met: recorded, the work goes on"),
     later("deadline {code} of {id} is missed"),
+    // sessions across the cascade
+    later("{mcu} sent version {n} of the plan {id}: look at it and agree: mcuctl plan agree"),
+    later("the plan {id} of {mcu} was not taken: {why}"),
+    later("it does not put this MCU below that one"),
+    later("at {mcu} the session {id} has begun"),
+    later("at {mcu} the session {id} has not begun"),
+    later("at {mcu} the session {id} has ended"),
+    later("{mcu} is at cue {n} of {id}: {title}"),
+    later("{unit} agrees version {n} of {id}, told by {mcu}"),
+    later("{mcu} has rehearsed {id} with its own rooms"),
     // documents
     later("there is no document \"{word}\""),
     later("there is no format \"{word}\""),

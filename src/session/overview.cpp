@@ -30,6 +30,7 @@ Overview overviewOf(const SessionState& session, WallTime now) {
     overview.start = identity.start;
     overview.started = session.started;
     overview.ended = session.ended;
+    overview.steeredBy = session.steeredBy();
     overview.cues = session.plan.script.size();
     if (const auto* cue = session.cue()) {
         overview.now = shown(session.plan, *cue);

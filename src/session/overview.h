@@ -33,6 +33,7 @@ struct Overview {
     WallTime start{};
     std::optional<WallTime> started;
     std::optional<WallTime> ended;
+    std::string steeredBy;  ///< the MCU above whose script it is; empty: it is steered here
     std::size_t cues = 0;
     std::optional<OverviewCue> now;   ///< the script stands at; none: before the first
     std::optional<OverviewCue> next;  ///< `script next` leads to; none: the script is over

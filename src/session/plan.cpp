@@ -30,6 +30,18 @@ const PlanMcu* Plan::mcu(const std::string& id) const {
     return byId(mcus, id);
 }
 
+bool Plan::isBelow(const std::string& id, const std::string& above) const {
+    const auto* found = mcu(id);
+    // As many steps as there are MCUs: parents may go round in a file that is not checked.
+    for (std::size_t steps = 0; found != nullptr && steps <= mcus.size(); ++steps) {
+        if (found->id == above) {
+            return true;
+        }
+        found = mcu(found->parent);
+    }
+    return false;
+}
+
 const Contact* Plan::contact(const std::string& id) const {
     return byId(contacts, id);
 }

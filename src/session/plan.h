@@ -123,6 +123,8 @@ struct Plan {
     [[nodiscard]] const SiteEntry* site(const std::string& id) const;
     [[nodiscard]] const SiteEntry* chair() const;
     [[nodiscard]] const PlanMcu* mcu(const std::string& id) const;
+    /// Whether an MCU is `above`, or lies below it.
+    [[nodiscard]] bool isBelow(const std::string& mcu, const std::string& above) const;
     [[nodiscard]] const Contact* contact(const std::string& id) const;
     /// "VNPT Sơn La" for "vnpt"; the id where the plan gives no name.
     [[nodiscard]] std::string organisationName(const std::string& id) const;

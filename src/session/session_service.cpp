@@ -13,6 +13,7 @@
 #include "session/impl/drill_runs.h"
 #include "session/impl/floor_keys.h"
 #include "session/impl/incident_follower.h"
+#include "session/impl/session_exchange.h"
 #include "session/impl/watch.h"
 
 namespace mcu::session {
@@ -80,6 +81,7 @@ struct SessionService::Impl {
         : book(around, std::move(given)),
           incidents(book),
           exchange(book),
+          sessions(book),
           watch(book, incidents),
           checks(book),
           drills(book),
@@ -89,6 +91,9 @@ struct SessionService::Impl {
             return watch.takeMeasured(session);
         };
         book.checkWritten = [this](const Record& record) { exchange.written(record); };
+        book.recordsWritten = [this](const std::vector<Record>& records) {
+            sessions.written(records);
+        };
         book.drillRuns = &drills;
     }
 
@@ -116,6 +121,7 @@ struct SessionService::Impl {
     Book book;
     IncidentFollower incidents;
     CheckExchange exchange;
+    SessionExchange sessions;
     SessionWatch watch;
     CheckRuns checks;
     DrillRuns drills;
@@ -142,6 +148,10 @@ void SessionService::follow(const incident::Service& incidents, incident::Exchan
 
 cascade::CheckKeeper& SessionService::checkKeeper() {
     return impl_->exchange;
+}
+
+cascade::SessionKeeper& SessionService::sessionKeeper() {
+    return impl_->sessions;
 }
 
 void SessionService::setClockOffset(std::chrono::seconds offset) {

@@ -7,6 +7,7 @@
 #include "base/loop.h"
 #include "cascade/checks.h"
 #include "cascade/service.h"
+#include "cascade/sessions.h"
 #include "conference/service.h"
 #include "incident/exchange.h"
 #include "incident/service.h"
@@ -65,6 +66,9 @@ public:
 
     /// Through which checks made by slaves come into the sessions here (decision 0253).
     [[nodiscard]] cascade::CheckKeeper& checkKeeper();
+
+    /// Through which plans, places of scripts and answers go between MCUs (decision 0254).
+    [[nodiscard]] cascade::SessionKeeper& sessionKeeper();
 
     /// A training clock (DOC-14): sessions go by the machine's time and this. What is recorded says
     /// so.

@@ -98,8 +98,11 @@ void answerTurn(SessionState& session, const Record& record, const char* state) 
 /// What a kind of record does to a session.
 using Apply = void (*)(SessionState&, const Record&);
 
-const std::map<std::string, Apply>& applications() {
-    static const std::map<std::string, Apply> kAll = {
+using Applications = std::map<std::string, Apply>;
+
+/// What is agreed, told and done before it is held.
+const Applications& planKinds() {
+    static const Applications kAll = {
         {"plan.agreed",
          [](SessionState& s, const Record& r) {
              s.agreements[r.subject] = {
@@ -115,7 +118,46 @@ const std::map<std::string, Apply>& applications() {
                                   r.text});
          }},
         {"step.rehearsal", [](SessionState& s, const Record& r) { s.rehearsalDone = r.at; }},
+        {"unit.rehearsed",
+         [](SessionState& s, const Record& r) { s.rehearsals[r.subject] = r.at; }},
         {"step.cascade", [](SessionState& s, const Record& r) { s.cascadeUp = r.at; }},
+        {"site.excluded", [](SessionState& s, const Record& r) { s.excluded[r.subject] = r.text; }},
+        {"site.included", [](SessionState& s, const Record& r) { s.excluded.erase(r.subject); }},
+        {"deadline",
+         [](SessionState& s, const Record& r) { s.deadlines[r.subject] = r.field("state"); }},
+        {"readiness",
+         [](SessionState& s, const Record& r) {
+             s.readiness.push_back({r.number,
+                                    r.at,
+                                    r.actor,
+                                    r.field("state"),
+                                    wholeOf(r, "up"),
+                                    wholeOf(r, "of"),
+                                    words(r.text)});
+         }},
+        {"check",
+         [](SessionState& s, const Record& r) {
+             s.checks[r.subject].push_back({r.at, r.actor, checkOf(r.fields)});
+         }},
+        {"preflight", [](SessionState& s, const Record& r) { s.preflight = preflightOf(r.text); }},
+        {"drill",
+         [](SessionState& s, const Record& r) {
+             s.drills.push_back({wholeOf(r, "drill"),
+                                 r.at,
+                                 r.actor,
+                                 r.subject,
+                                 r.field("owner"),
+                                 numberOf(r, "picture"),
+                                 numberOf(r, "two_way"),
+                                 r.text});
+         }},
+    };
+    return kAll;
+}
+
+/// How it is held.
+const Applications& heldKinds() {
+    static const Applications kAll = {
         {"session.started",
          [](SessionState& s, const Record& r) {
              s.started = s.started.value_or(r.at);
@@ -132,6 +174,11 @@ const std::map<std::string, Apply>& applications() {
              for (auto& [id, site] : s.attendance) {
                  go(site, r.at, false);
              }
+         }},
+        {"master.session",
+         [](SessionState& s, const Record& r) {
+             s.master = r.field("from");
+             s.masterState = r.field("state");
          }},
         {"cue.taken",
          [](SessionState& s, const Record& r) {
@@ -155,17 +202,6 @@ const std::map<std::string, Apply>& applications() {
                  }
              }
          }},
-        {"roll-call",
-         [](SessionState& s, const Record& r) {
-             s.rollCall[r.subject] = {r.field("state"), r.text, r.at, r.actor};
-         }},
-        {"site.up", [](SessionState& s, const Record& r) { come(s.attendance[r.subject], r.at); }},
-        {"site.down",
-         [](SessionState& s, const Record& r) {
-             go(s.attendance[r.subject], r.at, r.field("dropped") == "true");
-         }},
-        {"site.excluded", [](SessionState& s, const Record& r) { s.excluded[r.subject] = r.text; }},
-        {"site.included", [](SessionState& s, const Record& r) { s.excluded.erase(r.subject); }},
         {"chair.call",
          [](SessionState& s, const Record& r) {
              auto call = callOf(r);
@@ -176,39 +212,28 @@ const std::map<std::string, Apply>& applications() {
          [](SessionState& s, const Record& r) {
              s.calls[wholeOf(r, "number")].lateReason = r.text;
          }},
-        {"readiness",
-         [](SessionState& s, const Record& r) {
-             s.readiness.push_back({r.number,
-                                    r.at,
-                                    r.actor,
-                                    r.field("state"),
-                                    wholeOf(r, "up"),
-                                    wholeOf(r, "of"),
-                                    words(r.text)});
-         }},
-        {"check",
-         [](SessionState& s, const Record& r) {
-             s.checks[r.subject].push_back({r.at, r.actor, checkOf(r.fields)});
-         }},
-        {"drill",
-         [](SessionState& s, const Record& r) {
-             s.drills.push_back({wholeOf(r, "drill"),
-                                 r.at,
-                                 r.actor,
-                                 r.subject,
-                                 r.field("owner"),
-                                 numberOf(r, "picture"),
-                                 numberOf(r, "two_way"),
-                                 r.text});
-         }},
         {"floor.asked",
          [](SessionState& s, const Record& r) {
              s.floor.push_back({r.subject, r.at, r.actor, "waiting", {}, ""});
          }},
         {"floor.given", [](SessionState& s, const Record& r) { answerTurn(s, r, "given"); }},
         {"floor.denied", [](SessionState& s, const Record& r) { answerTurn(s, r, "denied"); }},
-        {"deadline",
-         [](SessionState& s, const Record& r) { s.deadlines[r.subject] = r.field("state"); }},
+    };
+    return kAll;
+}
+
+/// What became of its sites.
+const Applications& siteKinds() {
+    static const Applications kAll = {
+        {"roll-call",
+         [](SessionState& s, const Record& r) {
+             s.rollCall[r.subject] = {r.field("state"), r.text, r.at, r.actor};
+         }},
+        {"site.up", [](SessionState& s, const Record& r) { come(s.attendance[r.subject], r.at); }},
+        {"site.down",
+         [](SessionState& s, const Record& r) {
+             go(s.attendance[r.subject], r.at, r.field("dropped") == "true");
+         }},
         {"incident",
          [](SessionState& s, const Record& r) {
              auto incident = sessionIncidentOf(r);
@@ -220,11 +245,20 @@ const std::map<std::string, Apply>& applications() {
                  s.quality[site].add(line);
              }
          }},
-        {"preflight", [](SessionState& s, const Record& r) { s.preflight = preflightOf(r.text); }},
         {"fault", [](SessionState& s, const Record& r) { s.faults.push_back(r); }},
         {"note", [](SessionState& s, const Record& r) { s.notes.push_back(r); }},
     };
     return kAll;
+}
+
+/// Null: nothing but a record.
+Apply applicationOf(const std::string& kind) {
+    for (const auto* kinds : {&planKinds(), &heldKinds(), &siteKinds()}) {
+        if (const auto found = kinds->find(kind); found != kinds->end()) {
+            return found->second;
+        }
+    }
+    return nullptr;
 }
 
 }  // namespace
@@ -232,9 +266,8 @@ const std::map<std::string, Apply>& applications() {
 void SessionState::apply(const Record& record) {
     lastRecord = std::max(lastRecord, record.number);
     records.push_back(record);
-    const auto found = applications().find(record.kind);
-    if (found != applications().end()) {
-        found->second(*this, record);
+    if (const auto apply = applicationOf(record.kind); apply != nullptr) {
+        apply(*this, record);
     }
 }
 
@@ -260,6 +293,24 @@ std::optional<WallTime> SessionState::agreedAt() const {
     return last;
 }
 
+std::optional<WallTime> SessionState::rehearsedAt() const {
+    if (rehearsalDone) {
+        return rehearsalDone;
+    }
+    std::optional<WallTime> last;
+    for (const auto& mcu : plan.mcus) {
+        if (mcu.role != "slave" || mcu.control == "manual") {
+            continue;
+        }
+        const auto found = rehearsals.find(mcu.id);
+        if (found == rehearsals.end()) {
+            return std::nullopt;
+        }
+        last = last ? std::max(*last, found->second) : found->second;
+    }
+    return last;
+}
+
 DeadlineFacts SessionState::deadlineFacts() const {
     DeadlineFacts facts;
     facts.knownAt = knownAt;
@@ -281,7 +332,7 @@ DeadlineFacts SessionState::deadlineFacts() const {
     }
     facts.lastNotice = facts.sent == facts.recipients ? last : std::nullopt;
     facts.agreed = agreedAt();
-    facts.rehearsalDone = rehearsalDone;
+    facts.rehearsalDone = rehearsedAt();
     facts.cascadeUp = cascadeUp;
     const auto green = std::find_if(
         readiness.begin(), readiness.end(), [](const auto& r) { return r.state == "green"; });

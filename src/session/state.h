@@ -54,7 +54,7 @@ struct TakenCue {
     int number = 0;
     WallTime at{};
     std::string actor;
-    std::string how;  ///< "next", "back", "jump", "again"
+    std::string how;  ///< "next", "back", "jump", "again"; "master": its script went there
 };
 
 /// Something shown outside the script (GEN-02).
@@ -138,6 +138,9 @@ struct SessionState {
     std::map<std::string, Agreement> agreements;  ///< by organisation
     std::vector<SentNotice> notices;
     std::optional<WallTime> rehearsalDone;
+    std::map<std::string, WallTime> rehearsals;  ///< of MCUs below, as they told
+    std::string master;       ///< the MCU above that holds it; empty: none told of it
+    std::string masterState;  ///< at an MCU above: "planned", "under-way", "ended"; empty: not told
     std::optional<WallTime> cascadeUp;
     std::optional<WallTime> started;
     std::optional<WallTime> ended;
@@ -173,12 +176,19 @@ struct SessionState {
         return found == checks.end() ? Verdict::notChecked : found->second.back().result.verdict;
     }
 
+    /// The MCU above whose script is followed here; empty: none.
+    [[nodiscard]] std::string steeredBy() const {
+        return !underWay() && masterState == "under-way" ? master : std::string();
+    }
+
     [[nodiscard]] bool underWay() const { return started && !ended; }
 
     /// Which cue the script stands at; null before the first.
     [[nodiscard]] const Cue* cue() const;
     /// When every managing unit had agreed the newest version; nothing: not all have.
     [[nodiscard]] std::optional<WallTime> agreedAt() const;
+    /// When the rooms of all slaves had been rehearsed: as was said here, else as each slave told.
+    [[nodiscard]] std::optional<WallTime> rehearsedAt() const;
     [[nodiscard]] DeadlineFacts deadlineFacts() const;
 };
 

@@ -16,6 +16,7 @@
 #include "cascade/fake_cascade_host.h"
 #include "cascade/fake_check_keeper.h"
 #include "cascade/fake_exchange.h"
+#include "cascade/fake_session_keeper.h"
 #include "pki/workshop.h"
 
 namespace mcu::cascade::test {
@@ -69,6 +70,7 @@ public:
             service = std::move(*made);
             service->carryIncidents(exchange);
             service->carryChecks(checks);
+            service->carrySessions(sessions);
             host.onReport = [this](const Event& event) {
                 // As the domain: what is reported is in the event stream, which the cascade hears.
                 if (service) {
@@ -169,6 +171,7 @@ public:
     FakeCascadeHost host;
     FakeExchange exchange;
     FakeCheckKeeper checks;
+    FakeSessionKeeper sessions;
     Settings settings;
     std::map<std::string, Secret<std::string>> credentials;
     std::unique_ptr<CascadeService> service;

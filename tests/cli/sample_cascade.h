@@ -87,6 +87,16 @@ inline cascade::CascadeStatus sampleSlave() {
     order.state = "waiting";
     order.ageSeconds = 3;
     status.orders = {order};
+    cascade::SessionNews session;
+    session.session = "S-20220915-1";
+    session.title = "Họp trực tuyến phòng chống thiên tai";
+    session.state = "under-way";
+    session.cues = 8;
+    session.now = cascade::CueNews{3, "Báo cáo của huyện Mộc Châu", {{"x.00002"}}};
+    session.nowSince = WallTime(std::chrono::seconds(1'663'225'320));
+    session.nowBy = "lan";
+    session.next = cascade::CueNews{4, "Kết luận", {{"x.00001"}}};
+    status.sessions = {session};
     status.programme.layout = "1x1";
     status.programme.panes = {{"x.00001"}};
     status.programme.next = {"x.00003"};

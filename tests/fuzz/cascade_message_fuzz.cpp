@@ -11,6 +11,7 @@
 #include "cascade/impl/order_book.h"
 #include "cascade/impl/roster_copy.h"
 #include "cascade/impl/roster_source.h"
+#include "cascade/impl/session_wire.h"
 #include "cascade/impl/validate.h"
 #include "cascade/impl/wire_codec.h"
 
@@ -44,9 +45,31 @@ void asMaster(const std::uint8_t* data, std::size_t size) {
     (void)copy.onDelta(message.roster_delta(), WallTime{});
     (void)intake.take(message.event_log(), 1);
     takeIncidents(message.incidents());
+    for (const auto& answer : message.session_answers().answers()) {
+        wire::FromSlave told;
+        toWire(fromWire(answer), *told.mutable_session_answers()->add_answers());
+        if (!validate(told)) {
+            __builtin_trap();
+        }
+    }
     for (const auto& result : message.check_results().results()) {
         wire::FromSlave told;
         toWire(fromWire(result), *told.mutable_check_results()->add_results());
+        if (!validate(told)) {
+            __builtin_trap();
+        }
+    }
+}
+
+/// What passes can be told on.
+void takeSessions(const wire::FromMaster& message) {
+    static PlanIntake plans;
+    if (message.has_plan_part()) {
+        (void)plans.take(message.plan_part());
+    }
+    if (message.has_session_place()) {
+        wire::FromMaster told;
+        toWire(fromWire(message.session_place()), *told.mutable_session_place());
         if (!validate(told)) {
             __builtin_trap();
         }
@@ -60,6 +83,7 @@ void asSlave(const std::uint8_t* data, std::size_t size) {
     }
     (void)fromWire(message.programme());
     takeIncidents(message.incidents());
+    takeSessions(message);
     if (!message.has_order()) {
         return;
     }

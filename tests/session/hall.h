@@ -34,7 +34,11 @@ inline std::string with(std::string text, const std::string& from, const std::st
 /// A server whose clock the test moves.
 class Hall {
 public:
-    explicit Hall(const std::string& time = "2022-09-14T15:05:00+07:00") { at(time); }
+    explicit Hall(const std::string& time = "2022-09-14T15:05:00+07:00",
+                  const Settings& given = settings())
+        : service({loop, journal, conferences, sender, &cascade}, given) {
+        at(time);
+    }
 
     void at(const std::string& time) {
         const auto wanted = *parseTime(time);
@@ -98,7 +102,7 @@ public:
     fakes::FakeIncidents incidents{{"mcu.tinh"}};
     std::vector<std::string> warnings;
     std::vector<SessionService::Alarm> alarms;
-    SessionService service{{loop, journal, conferences, sender, &cascade}, settings()};
+    SessionService service;
 
     static Settings settings() {
         Settings made;

@@ -9,6 +9,7 @@
 #include "base/loop.h"
 #include "base/result.h"
 #include "cascade/checks.h"
+#include "cascade/sessions.h"
 #include "cascade/settings.h"
 #include "cascade/status.h"
 #include "conference/cascade_host.h"
@@ -66,6 +67,8 @@ public:
     [[nodiscard]] virtual incident::Exchange* exchange() const = 0;
     /// The checks of this server; null: it keeps none.
     [[nodiscard]] virtual CheckKeeper* checkKeeper() const = 0;
+    /// The sessions of this server; null: it keeps none.
+    [[nodiscard]] virtual SessionKeeper* sessionKeeper() const = 0;
     /// The peer of the link that leads to an MCU; empty: none does.
     [[nodiscard]] virtual McuId routeTo(const McuId& mcu) const = 0;
     virtual void count(const std::string& what) = 0;

@@ -220,6 +220,8 @@ void LowerLink::drop(LinkState state, const std::string& cause) {
     heartbeat_.reset();
     incidents_.end();
     checks_.end();
+    answers_.end();
+    plans_.forget();
     dialAt_ = now + backOff_;
     // Media go on while we call again, whatever comes of one try.
     if (state == LinkState::connecting && facts_.state == LinkState::controlLost) {
@@ -312,6 +314,11 @@ void LowerLink::tick() {
     if (auto due = checks_.due(now)) {
         wire::FromSlave message;
         *message.mutable_check_results() = std::move(*due);
+        send(message);
+    }
+    if (auto due = answers_.due(now)) {
+        wire::FromSlave message;
+        *message.mutable_session_answers() = std::move(*due);
         send(message);
     }
     if ((rosterDue_ && now - rosterAt_ >= kRosterEvery) || now - rosterAt_ >= kFiguresEvery) {

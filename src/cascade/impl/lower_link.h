@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,8 @@
 #include "cascade/impl/order_book.h"
 #include "cascade/impl/rate_limit.h"
 #include "cascade/impl/roster_source.h"
+#include "cascade/impl/session_traffic.h"
+#include "cascade/impl/session_wire.h"
 #include "cascade/settings.h"
 #include "cascade/status.h"
 
@@ -43,6 +46,10 @@ public:
                      const std::string& why);
     void onRosterChanged(const ConferenceId& conference);
     void onReachBelow();
+
+    /// Answers to the master's plans may be other ones.
+    void sessionsChanged() { answers_.look(); }
+
     void talk();
     void sendEvents();
 
@@ -69,6 +76,9 @@ public:
         return requests_;
     }
 
+    /// The master's, none that has ended.
+    [[nodiscard]] std::vector<SessionNews> sessions() const;
+
     /// Tiers and MCUs above us, as last told.
     [[nodiscard]] const Reach& reach() const { return reach_; }
 
@@ -86,6 +96,8 @@ private:
     void removeTrunks();
     void dispatch(const wire::FromMaster& message);
     void onTopology(const wire::Topology& topology);
+    void onSession(const wire::SessionPlace& place);
+    void onPlanPart(const wire::PlanPart& part);
     void onBye(const Error& why);
     /// Ends the connection with a reason both ends read; the trunks go too.
     void refuse(const Error& why);
@@ -114,6 +126,9 @@ private:
     RateLimit rates_;
     IncidentTraffic incidents_;
     CheckTraffic checks_;
+    AnswerTraffic answers_;
+    PlanIntake plans_;
+    std::map<std::string, SessionNews> sessions_;  ///< of the master, as last told
     RosterSource roster_;
     OrderBook book_;
     Reach reach_;

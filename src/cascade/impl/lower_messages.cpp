@@ -13,6 +13,12 @@
 
 namespace mcu::cascade {
 
+namespace {
+
+constexpr std::size_t kMostSessions = 64;
+
+}  // namespace
+
 void LowerLink::onMessage(const wire::FromMaster& message) {
     const auto now = hub_.loop().clock().now();
     Status good = validate(message);
@@ -97,6 +103,12 @@ void LowerLink::dispatch(const wire::FromMaster& message) {
         case wire::FromMaster::kIncidents:
             incidents_.take(message.incidents());
             break;
+        case wire::FromMaster::kSessionPlace:
+            onSession(message.session_place());
+            break;
+        case wire::FromMaster::kPlanPart:
+            onPlanPart(message.plan_part());
+            break;
         case wire::FromMaster::BODY_NOT_SET:
             hub_.count("cascade.ignored");  // of a newer minor version
             break;
@@ -146,6 +158,8 @@ void LowerLink::onWelcome(const wire::Welcome& welcome) {
     hub_.talkback().restart(settings_.mcu);
     incidents_.begin(hasFeature(identity, kIncidents), settings_.conference);
     checks_.begin(hasFeature(identity, kChecks), hub_.checkKeeper());
+    answers_.begin(hasFeature(identity, kSessions), hub_.sessionKeeper());
+    sessions_.clear();  // told anew
     logger("cascade").info(
         "link control up link={} session={:x} trunks={} program={} differences={}",
         settings_.mcu.value,
@@ -225,6 +239,35 @@ void LowerLink::onTopology(const wire::Topology& topology) {
     if (reach_ != above) {
         reach_ = std::move(above);
         hub_.reachChanged();
+    }
+}
+
+void LowerLink::onSession(const wire::SessionPlace& place) {
+    auto news = fromWire(place);
+    if (hub_.sessionKeeper() != nullptr) {
+        hub_.sessionKeeper()->takeSession(news, settings_.mcu);
+    }
+    if (news.state == "ended") {
+        sessions_.erase(news.session);
+    } else if (sessions_.size() < kMostSessions || sessions_.contains(news.session)) {
+        sessions_.insert_or_assign(news.session, std::move(news));
+    }
+}
+
+std::vector<SessionNews> LowerLink::sessions() const {
+    std::vector<SessionNews> out;
+    for (const auto& [id, news] : sessions_) {
+        out.push_back(news);
+    }
+    return out;
+}
+
+void LowerLink::onPlanPart(const wire::PlanPart& part) {
+    const auto plan = plans_.take(part);
+    if (!plan) {
+        cutFor(plan.error());
+    } else if (*plan && hub_.sessionKeeper() != nullptr) {
+        hub_.sessionKeeper()->takePlan(**plan, settings_.mcu);
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "cascade/impl/incident_traffic.h"
+#include "cascade/impl/session_wire.h"
 #include "cascade/impl/wire_codec.h"
 #include "pki/peer_check.h"
 
@@ -26,7 +27,8 @@ constexpr std::array kFeatures = {"roster",
                                   "talkback",
                                   "events",
                                   kIncidents,
-                                  kChecks};
+                                  kChecks,
+                                  kSessions};
 constexpr auto kTick = std::chrono::milliseconds(100);
 constexpr auto kTellAgain = std::chrono::seconds(30);
 constexpr std::size_t kMostArrivals = 32;
@@ -396,6 +398,21 @@ void CascadeService::Impl::carryChecks(CheckKeeper& keeper) {
     });
 }
 
+void CascadeService::Impl::carrySessions(SessionKeeper& keeper) {
+    sessionKeeper_ = &keeper;
+    keeper.onSessions([this, alive = std::weak_ptr(alive_)] {
+        if (alive.expired()) {
+            return;
+        }
+        if (master_) {
+            master_->sessionsChanged();
+        }
+        for (const auto& slave : slaves_) {
+            slave->sessionsChanged();
+        }
+    });
+}
+
 CascadeStatus CascadeService::Impl::status() const {
     CascadeStatus out;
     out.mcu = settings_.self;
@@ -410,6 +427,7 @@ CascadeStatus CascadeService::Impl::status() const {
         out.orders = master_->book().statuses();
         out.programme = master_->programme();
         out.requests = master_->requests();
+        out.sessions = master_->sessions();
     }
     for (const auto& link : slaves_) {
         out.links.push_back(link->status());

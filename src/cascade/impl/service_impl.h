@@ -34,6 +34,7 @@ public:
     void noteEvent(const conference::Event& event);
     void carryIncidents(incident::Exchange& exchange);
     void carryChecks(CheckKeeper& keeper);
+    void carrySessions(SessionKeeper& keeper);
     void onFarSitesWanted(const ConferenceId& conference,
                           const std::vector<conference::FarWish>& wishes);
     void onTrunkState(const ConferenceId& conference, const SiteId& trunk);
@@ -70,6 +71,8 @@ public:
     [[nodiscard]] incident::Exchange* exchange() const override { return exchange_; }
 
     [[nodiscard]] CheckKeeper* checkKeeper() const override { return checkKeeper_; }
+
+    [[nodiscard]] SessionKeeper* sessionKeeper() const override { return sessionKeeper_; }
 
     [[nodiscard]] McuId routeTo(const McuId& mcu) const override;
 
@@ -110,6 +113,7 @@ private:
     Talkback talkback_;
     incident::Exchange* exchange_ = nullptr;
     CheckKeeper* checkKeeper_ = nullptr;
+    SessionKeeper* sessionKeeper_ = nullptr;
     std::vector<std::unique_ptr<UpperLink>> slaves_;
     std::unique_ptr<LowerLink> master_;
     std::list<std::unique_ptr<Arrival>> arrivals_;

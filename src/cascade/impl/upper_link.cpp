@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "cascade/impl/session_wire.h"
 #include "cascade/impl/talkback.h"
 #include "cascade/impl/validate.h"
 #include "cascade/impl/wire_codec.h"
@@ -163,6 +164,7 @@ void UpperLink::welcome(const wire::Hello& hello) {
                    {hello.carries().begin(), hello.carries().end()});
     hub_.talkback().restart(settings_.mcu);
     incidents_.begin(hasFeature(hello.identity(), kIncidents), conference_);
+    sessions_.begin(hasFeature(hello.identity(), kSessions), hub_.sessionKeeper(), settings_.mcu);
     logger("cascade").info(
         "link control up link={} session={:x} trunks={} program={} differences={}",
         settings_.mcu.value,
@@ -285,6 +287,7 @@ void UpperLink::drop(LinkState state, const std::string& cause) {
     }
     heartbeat_.reset();
     incidents_.end();
+    sessions_.end();
     facts_.enter(state, cause, hub_.loop().clock().now());
     if (state == LinkState::controlLost) {
         tell("cascade.control-lost",
@@ -419,6 +422,7 @@ void UpperLink::tick() {
         *message.mutable_incidents() = std::move(*due);
         send(message);
     }
+    sendSessions();
     orders_.tick();
     if (certificateChecked_ == SteadyTime{}) {
         certificateChecked_ = now;

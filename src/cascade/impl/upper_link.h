@@ -16,6 +16,7 @@
 #include "cascade/impl/link_facts.h"
 #include "cascade/impl/rate_limit.h"
 #include "cascade/impl/roster_copy.h"
+#include "cascade/impl/session_traffic.h"
 #include "cascade/impl/upper_orders.h"
 #include "cascade/settings.h"
 #include "cascade/status.h"
@@ -41,6 +42,8 @@ public:
     void onTrunkState(const ConferenceId& conference, const SiteId& trunk);
     void onProgramme(const ConferenceId& conference);
     void onReachAbove();
+    /// Plans or places of scripts may be other ones.
+    void sessionsChanged();
     /// Sends what talkback has for it.
     void talk();
     /// Some times a second.
@@ -80,6 +83,7 @@ private:
     void onRoster(const std::optional<RosterCopy::Change>& change);
     void onEvents(const wire::EventLog& log);
     void onChecks(const wire::CheckResults& results);
+    void onAnswers(const wire::SessionAnswers& answers);
     void onTopology(const wire::Topology& topology);
     void onBye(const wire::Bye& bye);
     /// Ends the connection with a reason both ends read; the media go too when they may not stay.
@@ -88,6 +92,7 @@ private:
     void send(const wire::FromMaster& message);
     void sendProgramme();
     void sendRequests();
+    void sendSessions();
     void checkTrunks();
     void checkCertificate();
     void tell(const std::string& kind,
@@ -109,6 +114,7 @@ private:
     RosterCopy roster_;
     IncidentIntake intake_;
     IncidentTraffic incidents_;
+    SessionTraffic sessions_;
     UpperOrders orders_;
     Reach reach_;
     Policy policy_ = Policy::automatic;

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "cascade/impl/check_traffic.h"
+#include "cascade/impl/session_wire.h"
 #include "cascade/impl/talkback.h"
 #include "cascade/impl/upper_link.h"
 #include "cascade/impl/validate.h"
@@ -103,6 +104,9 @@ void UpperLink::dispatch(const wire::FromSlave& message) {
         case wire::FromSlave::kCheckResults:
             onChecks(message.check_results());
             break;
+        case wire::FromSlave::kSessionAnswers:
+            onAnswers(message.session_answers());
+            break;
         default:
             hub_.count("cascade.ignored");  // of a newer minor version
             break;
@@ -183,6 +187,30 @@ void UpperLink::onChecks(const wire::CheckResults& results) {
     }
     for (const auto& result : results.results()) {
         hub_.checkKeeper()->take(fromWire(result), settings_.mcu);
+    }
+}
+
+void UpperLink::onAnswers(const wire::SessionAnswers& answers) {
+    if (hub_.sessionKeeper() == nullptr) {
+        hub_.count("cascade.ignored");
+        return;
+    }
+    for (const auto& answer : answers.answers()) {
+        hub_.sessionKeeper()->takeAnswer(fromWire(answer), settings_.mcu);
+    }
+}
+
+void UpperLink::sessionsChanged() {
+    sessions_.look();
+    sendSessions();
+}
+
+void UpperLink::sendSessions() {
+    if (!stream_) {
+        return;
+    }
+    if (const auto due = sessions_.due(hub_.loop().clock().now())) {
+        send(*due);
     }
 }
 

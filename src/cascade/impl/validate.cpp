@@ -1,67 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cascade/impl/validate.h"
 
-#include <cmath>
 #include <string>
 
+#include "cascade/impl/message_check.h"
+#include "cascade/impl/session_wire.h"
 #include "cascade/impl/wire_codec.h"
 #include "conference/status.h"
 
 namespace mcu::cascade {
 
 namespace {
-
-/// Collects the first thing that is wrong.
-class Check {
-public:
-    Check& text(std::string_view value, std::size_t most, const char* field) {
-        return require(value.size() <= most && wellFormed(value), field);
-    }
-
-    /// An id that must be there: no space, no control character.
-    Check& id(std::string_view value, const char* field) {
-        return require(!value.empty(), field).optionalId(value, field);
-    }
-
-    Check& optionalId(std::string_view value, const char* field) {
-        return text(value, limit::kId, field)
-            .require(value.find(' ') == std::string_view::npos, field);
-    }
-
-    template <typename Number>
-    Check& most(Number value, std::size_t most, const char* field) {
-        return require(static_cast<std::size_t>(value) <= most, field);
-    }
-
-    Check& finite(double value, const char* field) {
-        return require(std::isfinite(value) && std::abs(value) < 1e12, field);
-    }
-
-    Check& require(bool good, const char* field) {
-        if (!good && wrong_ == nullptr) {
-            wrong_ = field;
-        }
-        return *this;
-    }
-
-    [[nodiscard]] Status result() const {
-        if (wrong_ == nullptr) {
-            return {};
-        }
-        return Error(ErrorCode::protocol,
-                     std::string("a message is malformed: ") + wrong_,
-                     "the two programs do not fit; see their versions",
-                     "cascade.malformed");
-    }
-
-private:
-    const char* wrong_ = nullptr;
-};
-
-/// A time between 1970 and 2100.
-bool plausible(std::int64_t microseconds) {
-    return microseconds >= 0 && microseconds < 4'102'444'800'000'000;
-}
 
 void check(Check& c, const wire::Identity& identity) {
     c.id(identity.mcu(), "identity.mcu")
@@ -394,6 +343,9 @@ Status validate(const wire::FromSlave& message) {
         case wire::FromSlave::kCheckResults:
             check(c, message.check_results());
             break;
+        case wire::FromSlave::kSessionAnswers:
+            check(c, message.session_answers());
+            break;
         case wire::FromSlave::kTalkReceived:
         case wire::FromSlave::BODY_NOT_SET:
             break;
@@ -436,6 +388,12 @@ Status validate(const wire::FromMaster& message) {
             break;
         case wire::FromMaster::kIncidents:
             check(c, message.incidents());
+            break;
+        case wire::FromMaster::kSessionPlace:
+            check(c, message.session_place());
+            break;
+        case wire::FromMaster::kPlanPart:
+            check(c, message.plan_part());
             break;
         case wire::FromMaster::kRosterResync:
         case wire::FromMaster::kEventLogReceived:

@@ -33,6 +33,11 @@ inline constexpr std::size_t kIncidents = 100;        ///< in a message
 inline constexpr std::size_t kIncidentEntries = 400;  ///< of an incident
 inline constexpr std::size_t kCheckResults = 100;     ///< in a message
 inline constexpr std::size_t kCheckFields = 64;
+inline constexpr std::size_t kCues = 1000;  ///< of a script
+inline constexpr std::size_t kPartBytes = 256U << 10U;
+inline constexpr std::size_t kPlanParts = 40;        ///< plan and sites, 4 MiB each
+inline constexpr std::size_t kAnswers = 100;         ///< in a message
+inline constexpr std::size_t kVersions = 1'000'000;  ///< of a plan
 inline constexpr std::size_t kRedials = 1'000'000;
 inline constexpr std::size_t kDeadlineMs = 600'000;
 }  // namespace limit

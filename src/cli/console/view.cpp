@@ -112,6 +112,9 @@ std::string View::sessionClock() const {
         return tr("in session {clock}",
                   {{"clock", clockOf(static_cast<double>(now - session->started_at_us()) / 1e6)}});
     }
+    if (!session->steered_by().empty()) {
+        return tr("in session at {mcu}", {{"mcu", session->steered_by()}});
+    }
     const double left = static_cast<double>(session->start_at_us() - now) / 1e6;
     constexpr double kForgotten = 86400;
     if (left < -kForgotten) {
@@ -318,7 +321,8 @@ void View::addScript(Rows& rows) const {
                          (next.at().empty() ? "" : next.at() + " ") + next.title() + "  ",
                      Mark::strong},
                     {names.empty() ? next.layout() : join(names, " | "), Mark::plain},
-                    {"  " + tr("(n)"), Mark::faint}});
+                    {"  " + (session->steered_by().empty() ? tr("(n)") : session->steered_by()),
+                     Mark::faint}});
 }
 
 void View::addDeadlines(Rows& rows) const {

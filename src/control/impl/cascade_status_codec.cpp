@@ -114,6 +114,30 @@ void toProto(const conference::RequestState& from, v1::MasterRequest& to) {
     to.set_age_seconds(std::max(0.0, age.count()));
 }
 
+void toProto(const cascade::CueNews& from, v1::MasterCue& to) {
+    to.set_number(from.number);
+    to.set_title(from.title);
+    for (const auto& site : from.sites) {
+        to.add_sites(site.value);
+    }
+}
+
+void toProto(const cascade::SessionNews& from, v1::MasterSession& to) {
+    to.set_session(from.session);
+    to.set_title(from.title);
+    to.set_state(from.state);
+    to.set_start_at_us(microsecondsOf(from.start));
+    to.set_cues(from.cues);
+    if (from.now) {
+        toProto(*from.now, *to.mutable_now());
+        to.set_now_since_us(microsecondsOf(from.nowSince));
+        to.set_now_by(from.nowBy);
+    }
+    if (from.next) {
+        toProto(*from.next, *to.mutable_next());
+    }
+}
+
 }  // namespace
 
 v1::Policy toProto(cascade::Policy policy) {
@@ -177,6 +201,9 @@ void toProto(const cascade::CascadeStatus& from, v1::CascadeStatus& to) {
     to.set_master_next(from.programme.next.value);
     for (const auto& request : from.requests) {
         toProto(request, *to.add_requests());
+    }
+    for (const auto& session : from.sessions) {
+        toProto(session, *to.add_sessions());
     }
 }
 

@@ -48,6 +48,7 @@ void toProto(const session::Overview& overview, v1::OverviewReply& reply) {
     to.set_start_at_us(microsecondsOf(overview.start));
     to.set_started_at_us(microsecondsOf(overview.started));
     to.set_ended_at_us(microsecondsOf(overview.ended));
+    to.set_steered_by(overview.steeredBy);
     to.set_cues(static_cast<int>(overview.cues));
     if (overview.now) {
         write(*overview.now, *to.mutable_now());

@@ -142,9 +142,18 @@ void Book::write(SessionState& session, std::vector<Record> records, Outcome out
     outcome.session = session.id;
     SessionChange change;
     change.records = std::move(records);
+    save(std::move(change), std::move(outcome), std::move(done));
+}
+
+void Book::save(SessionChange change, Outcome outcome, Done done) {
+    auto records = change.records;
     surroundings.journal.saveSessions(
         std::move(change),
-        [done = std::move(done), outcome = std::move(outcome)](const Status& written) {
+        [this, records = std::move(records), done = std::move(done), outcome = std::move(outcome)](
+            const Status& written) {
+            if (written) {
+                recordsWritten(records);
+            }
             done(written ? Result<Outcome>(outcome) : written.error());
         });
 }
@@ -160,11 +169,7 @@ void Book::writePlan(SessionState& session,
     SessionChange change;
     change.plans = {std::move(version)};
     change.records = std::move(records);
-    surroundings.journal.saveSessions(
-        std::move(change),
-        [done = std::move(done), outcome = std::move(outcome)](const Status& written) {
-            done(written ? Result<Outcome>(outcome) : written.error());
-        });
+    save(std::move(change), std::move(outcome), std::move(done));
 }
 
 void Book::writeQuietly(SessionState& session, std::vector<Record> records) {
@@ -204,15 +209,24 @@ void Book::withConference(
         });
 }
 
-void Book::readPlanOf(SessionState& session) const {
-    auto sites = readRegistry(session.version().sites, session.id, settings.levels, true);
+Result<Plan> Book::readVersion(const PlanVersion& version) const {
+    auto sites = readRegistry(version.sites, version.session, settings.levels, true);
     auto own = sites ? Registry::of(std::move(sites->sites)) : Result<Registry>(sites.error());
+    if (!own) {
+        return own.error();
+    }
     auto read =
-        own ? readPlan(
-                  session.version().text, session.id, PlanContext{settings.levels, &*own, {}, true})
-            : Result<PlanRead>(own.error());
+        readPlan(version.text, version.session, PlanContext{settings.levels, &*own, {}, true});
+    if (!read) {
+        return read.error();
+    }
+    return std::move(read->plan);
+}
+
+void Book::readPlanOf(SessionState& session) const {
+    auto read = readVersion(session.version());
     if (read) {
-        session.plan = std::move(read->plan);
+        session.plan = std::move(*read);
         return;
     }
     session.plan = Plan();

@@ -70,7 +70,9 @@ public:
         return {settings.levels, &registry, surroundings.conferences.layouts(), false};
     }
 
-    /// Reads the newest plan of a session again, with its own sites as the register.
+    /// A plan that was imported, with its own sites as the register.
+    [[nodiscard]] Result<Plan> readVersion(const PlanVersion& version) const;
+    /// Reads the newest plan of a session again.
     void readPlanOf(SessionState& session) const;
 
     std::chrono::seconds offset{0};  ///< of a training clock; set by setOffset()
@@ -88,10 +90,14 @@ public:
         [](const std::string& /*session*/) { return LineQualities(); };
     /// Told of each check of a room that this server made.
     std::function<void(const Record&)> checkWritten = [](const Record&) {};
+    /// Told of records that are on disk.
+    std::function<void(const std::vector<Record>&)> recordsWritten =
+        [](const std::vector<Record>& /*records*/) {};
     SessionService::AlarmHandler alarm = [](const SessionService::Alarm&) {};
 
 private:
     void number(SessionState& session, std::vector<Record>& records);
+    void save(SessionChange change, Outcome outcome, Done done);
 
     std::map<std::uint64_t, WallTime> askedAt_;  ///< calls by number, by the session's clock
 };

@@ -18,18 +18,6 @@ bool isKnown(const SessionState& session, const cascade::CheckNews& news) {
                std::chrono::floor<std::chrono::milliseconds>(news.at);
 }
 
-/// The site's MCU is the one that tells, or lies below it in the plan.
-bool isTheirs(const Plan& plan, const SiteEntry& site, const McuId& from) {
-    const auto* mcu = plan.mcu(site.mcu);
-    for (std::size_t steps = 0; mcu != nullptr && steps <= plan.mcus.size(); ++steps) {
-        if (mcu->id == from.value) {
-            return true;
-        }
-        mcu = plan.mcu(mcu->parent);
-    }
-    return false;
-}
-
 }  // namespace
 
 std::vector<cascade::CheckNews> CheckExchange::latest() const {
@@ -52,7 +40,7 @@ void CheckExchange::take(const cascade::CheckNews& news, const McuId& from) {
     }
     auto& session = found->second;
     const auto* site = session.plan.site(news.site.value);
-    if (site == nullptr || !isTheirs(session.plan, *site, from) || isKnown(session, news) ||
+    if (site == nullptr || !session.plan.isBelow(site->mcu, from.value) || isKnown(session, news) ||
         news.at > book_.now() + kMostAhead) {
         return;
     }

@@ -20,11 +20,16 @@ std::string kindText(const Plan& plan, Language say) {
                                                 : say("có kế hoạch", "planned");
 }
 
-std::string stateText(const SessionState& session, Language say) {
-    return session.ended        ? say("đã kết thúc", "ended")
-           : session.underWay() ? say("đang họp", "under way")
-           : session.agreedAt() ? say("đã thống nhất", "agreed")
-                                : say("chưa thống nhất", "not agreed");
+Cell stateText(const SessionState& session, Language say) {
+    if (session.ended) {
+        return {say("đã kết thúc", "ended"), "ended"};
+    }
+    if (const auto master = session.steeredBy(); !master.empty()) {
+        return {say("đang họp tại ", "under way at ") + master, "under-way"};
+    }
+    return session.underWay()   ? Cell(say("đang họp", "under way"), "under-way")
+           : session.agreedAt() ? Cell(say("đã thống nhất", "agreed"), "agreed")
+                                : Cell(say("chưa thống nhất", "not agreed"), "not-agreed");
 }
 
 std::string levelsText(const std::map<std::string, std::size_t>& byLevel,
@@ -125,6 +130,26 @@ Table agreementTable(const SessionState& session, Language say) {
     return table;
 }
 
+/// Which MCUs below this one have rehearsed with their own rooms (PL4-08), as they told.
+Table rehearsalTable(const SessionState& session, const std::string& self, Language say) {
+    Table table{"rehearsals",
+                say("Tổng duyệt nội bộ của MCU vệ tinh", "Rehearsals of the slaves"),
+                {},
+                {},
+                ""};
+    table.columns = {{"mcu", "MCU"}, {"at", say("xong lúc", "done at")}};
+    for (const auto& mcu : session.plan.mcus) {
+        const auto found = session.rehearsals.find(mcu.id);
+        if (mcu.id != self && mcu.control != "manual" && session.plan.isBelow(mcu.id, self)) {
+            table.rows.push_back({mcu.id,
+                                  found == session.rehearsals.end()
+                                      ? Cell("-", "-")
+                                      : Cell(dayAndTime(found->second), isoText(found->second))});
+        }
+    }
+    return table;
+}
+
 Table cueTable(const SessionState& session, Language say) {
     Table table{"script", say("Kịch bản", "Script"), {}, {}, say("không có kịch bản", "no script")};
     table.columns = {{"now", " "},
@@ -214,6 +239,10 @@ Document planDocument(const Book& book, const SessionState& session, Language sa
                        deadlineTable(session, book.now(), say),
                        cascadeTable(session, book.settings.levels, say),
                        cueTable(session, say)};
+    if (auto rehearsals = rehearsalTable(session, book.settings.mcu, say);
+        !rehearsals.rows.empty()) {
+        document.blocks.emplace_back(std::move(rehearsals));
+    }
     return document;
 }
 
