@@ -27,6 +27,12 @@ void expectGolden(const std::string& name, const std::string& text) {
 
 class Golden : public testing::TestWithParam<const char*> {
 protected:
+    static void SetUpTestSuite() {
+        // Times of day are those of Viet Nam, wherever the test runs.
+        ASSERT_EQ(setenv("TZ", "ICT-7", 1), 0);
+        tzset();
+    }
+
     Ran run(std::vector<std::string> line) {
         line.insert(line.begin(), {"--lang", GetParam(), "--server", server_.address()});
         return runLine(line);
