@@ -138,6 +138,7 @@ conference::SiteRecord siteOf(const config::Site& from) {
     site.aliases = from.aliases;
     site.level = from.level;
     site.uri = from.uri;
+    site.backupUri = from.backupUri;
     site.user = from.user;
     site.password = from.password;
     site.home = {from.home};

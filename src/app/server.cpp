@@ -34,6 +34,7 @@ conference::SiteRecord complemented(conference::SiteRecord site,
     both.aliases = site.aliases;
     both.level = site.level;
     both.uri = site.uri.empty() ? both.uri : site.uri;
+    both.backupUri = site.backupUri.empty() ? both.backupUri : site.backupUri;
     both.maxKbps = site.maxKbps;
     both.relay = site.relay.empty() ? both.relay : site.relay;
     both.phone = site.phone.empty() ? both.phone : site.phone;

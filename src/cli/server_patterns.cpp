@@ -126,6 +126,7 @@ constexpr std::array kPatterns = {
     later("{site} is connected"),
     later("{site} left: {cause}"),
     later("{site} could not be reached: {cause}"),
+    later("{site} cannot be reached; called at its backup address {address}"),
     later("{site} refuses optional encryption; called again with encryption required"),
     later("the disk is slow: a change has waited {seconds} s to be written down"),
     later("the disk was slow: writing a change down took {seconds} s"),

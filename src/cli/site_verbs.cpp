@@ -126,6 +126,10 @@ void addPutText(CLI::App& app, const std::shared_ptr<Edits>& edits) {
          tr("what carries its signals elsewhere: matrix, upstream, or none"),
          [](auto& r, const auto& v) { r.set_relay(v == "none" ? "" : v); })
         ->check(CLI::IsMember({"matrix", "upstream", "none"}));
+    text("--backup-uri",
+         "URI",
+         tr("dialled when the room cannot be reached otherwise"),
+         [](auto& r, const auto& v) { r.set_backup_uri(v); });
     text("--phone", "TEXT", tr("whom to call there"), [](auto& r, const auto& v) {
         r.set_phone(v);
     });

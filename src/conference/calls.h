@@ -67,6 +67,8 @@ private:
                                                  const Site& site) const;
     /// True if it was our offer's profile the room refused, and it is called with the other one.
     bool offerOtherwise(Conference& conference, Site& site, media::Encryption offered);
+    /// True if it is called at its backup address now, having failed at its own.
+    bool turnToBackup(Conference& conference, Site& site, call::CauseCode why);
     void leaveQueue(const Conference& conference, const Site& site);
     void runQueue();
     void startDial(Conference& conference, Site& site);

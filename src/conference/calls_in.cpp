@@ -286,6 +286,9 @@ void Calls::onEnded(CallId call, const call::HangupCause& cause) {
     if (offerRefused && offerOtherwise(*conference, *site, offered)) {
         return;
     }
+    if (!wasUp && !incoming && turnToBackup(*conference, *site, cause.code)) {
+        return;
+    }
     const bool farewell = wasUp && cause.byRemote && cause.code == call::CauseCode::normal;
     domain_.setState(*conference, *site, wasUp || incoming ? SiteState::absent : SiteState::failed);
     domain_.emit(

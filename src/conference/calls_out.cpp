@@ -45,6 +45,9 @@ std::string Calls::addressOf(const Site& site) const {
     if (record == nullptr) {
         return {};
     }
+    if (site.onBackup && !record->backupUri.empty()) {
+        return record->backupUri;
+    }
     if (registered(*record)) {
         return domain_.contacts.at(record->user.empty() ? record->id.value : record->user).first;
     }
@@ -110,6 +113,26 @@ bool Calls::offerOtherwise(Conference& conference, Site& site, media::Encryption
                  domain_.describe(site.id) +
                      " refuses optional encryption; called again with encryption required");
     return static_cast<bool>(dial(conference, site));
+}
+
+bool Calls::turnToBackup(Conference& conference, Site& site, call::CauseCode why) {
+    const auto* record = domain_.directory.find(site.id);
+    const bool elsewhere = why == call::CauseCode::unreachable ||
+                           why == call::CauseCode::noAnswer || why == call::CauseCode::notFound ||
+                           why == call::CauseCode::mediaTimeout;
+    if (site.onBackup || record == nullptr || record->backupUri.empty() || !elsewhere ||
+        !site.wanted || conference.closing) {
+        site.onBackup = false;  // next time at its own address
+        return false;
+    }
+    site.onBackup = true;
+    domain_.emit(conference,
+                 site.id,
+                 "site.backup",
+                 domain_.describe(site.id) + " cannot be reached; called at its backup address " +
+                     record->backupUri,
+                 "warning");
+    return static_cast<bool>(dial(conference, site, Urgency::atOnce));
 }
 
 void Calls::leaveQueue(const Conference& conference, const Site& site) {

@@ -104,6 +104,8 @@ struct Site {
     int redials = 0;
     /// It refused an offer that leaves encryption open (RTP/AVP with keys): offered RTP/SAVP.
     bool securedOffer = false;
+    /// Dialled at SiteRecord::backupUri, until that fails too.
+    bool onBackup = false;
     Loop::TimerId redialTimer = 0;
 
     bool wanted = false;  ///< the operator wants it connected

@@ -19,6 +19,7 @@ struct SiteRecord {
     std::vector<std::string> aliases;  ///< "mocchau/chiengson"
     std::string level;             ///< free text from configuration: province, district, commune
     std::string uri;               ///< how it is dialled; empty: only through its registration
+    std::string backupUri;         ///< dialled when the room cannot be reached otherwise (MON-06)
     std::string user;              ///< the name it registers or calls with; empty: the id
     Secret<std::string> password;  ///< digest; empty: none asked from its address
     ConferenceId home;             ///< the conference it is put in when it calls the MCU itself

@@ -183,6 +183,7 @@ struct Site {
     std::vector<std::string> aliases;
     std::string level;
     std::string uri;
+    std::string backupUri;
     std::string user;
     Secret<std::string> password;
     std::string home;

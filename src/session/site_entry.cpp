@@ -5,11 +5,11 @@ namespace mcu::session {
 
 namespace {
 
-std::string uriOf(const SiteEntry& site) {
-    if (site.address.empty() || site.address.find(':') < site.address.find('.')) {
-        return site.address;  // "sip:room@host"
+std::string uriOf(const SiteEntry& site, const std::string& address) {
+    if (address.empty() || address.find(':') < address.find('.')) {
+        return address;  // "sip:room@host"
     }
-    return (site.protocol.empty() ? "sip" : site.protocol) + ":" + site.address;
+    return (site.protocol.empty() ? "sip" : site.protocol) + ":" + address;
 }
 
 }  // namespace
@@ -21,7 +21,8 @@ conference::SiteRecord recordOf(const SiteEntry& site) {
     record.shortName = site.shortName;
     record.aliases = site.aliases;
     record.level = site.level;
-    record.uri = uriOf(site);
+    record.uri = uriOf(site, site.address);
+    record.backupUri = uriOf(site, site.backupAddress);
     record.maxKbps = site.rateKbps;
     record.phone = site.contact.phone;
     if (site.relay == "matrix" || site.relay == "upstream") {

@@ -214,6 +214,7 @@ StoredSiteRecord readSite(SQLite::Statement& query) {
     record.manualMcu = columns.flag();
     record.phone = columns.text();
     record.via = SiteId{columns.text()};
+    record.backupUri = columns.text();
     return stored;
 }
 
@@ -248,13 +249,13 @@ void writeSite(SQLite::Database& database, const StoredSiteRecord& stored) {
     Row gone(database, "DELETE FROM site WHERE id=?");
     gone << record.id.value;
     gone.write();
-    Row row(database, "INSERT INTO site VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    Row row(database, "INSERT INTO site VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     row << record.id.value << number(stored.deleted) << record.name << record.shortName
         << record.level << record.uri << record.user << record.password.reveal()
         << record.home.value << number(record.hasEncryption)
         << static_cast<std::int64_t>(record.encryption) << number(record.preferDtls)
         << number(record.ice) << static_cast<std::int64_t>(record.maxKbps) << record.relay
-        << number(record.manualMcu) << record.phone << record.via.value;
+        << number(record.manualMcu) << record.phone << record.via.value << record.backupUri;
     row.write();
     std::int64_t position = 0;
     for (const auto& alias : record.aliases) {

@@ -113,6 +113,10 @@ CREATE TABLE probe_line (
 ) STRICT;
 )";
 
+/// From 7 to 8: where a room is called that cannot be reached otherwise.
+constexpr const char* kToEighth =
+    "ALTER TABLE site ADD COLUMN backup_uri TEXT NOT NULL DEFAULT '';";
+
 }  // namespace
 
 Status prepareSchema(SQLite::Database& database) {
@@ -147,7 +151,10 @@ Status prepareSchema(SQLite::Database& database) {
     if (version < 6) {
         database.exec(kToSixth);
     }
-    database.exec(kToSeventh);
+    if (version < 7) {
+        database.exec(kToSeventh);
+    }
+    database.exec(kToEighth);
     database.exec("PRAGMA user_version=" + std::to_string(kSchemaVersion));
     transaction.commit();
     return {};

@@ -8,7 +8,7 @@
 namespace mcu::store {
 
 /// The version of the tables below, kept in PRAGMA user_version.
-inline constexpr int kSchemaVersion = 7;
+inline constexpr int kSchemaVersion = 8;
 
 /// Makes the tables of a new file and checks the version of an old one.
 Status prepareSchema(SQLite::Database& database);

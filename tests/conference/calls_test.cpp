@@ -166,6 +166,53 @@ TEST(OutgoingCall, IsTriedAgainWithGrowingPausesThatEnd) {
     EXPECT_EQ(stage.sip.dialled.size(), 4U);
 }
 
+TEST(OutgoingCall, OfARoomThatCannotBeReachedGoesToItsBackupAddressAtOnce) {
+    const call::HangupCause gone{call::CauseCode::unreachable, 408, "", true};
+    Stage stage;
+    stage.createConference({"s1"});
+    auto record = stage.listed("s1");
+    record.backupUri = "sip:s1@198.51.100.7";
+    ASSERT_TRUE(stage.service.putSites({record}));
+    const auto uriOf = [&](std::size_t number) {
+        return stage.sip.calls.at(stage.sip.dialled[number]).target.uri;
+    };
+    ASSERT_TRUE(stage.run(CallSites{ConferenceId{"c"}, {"s1"}}));
+    EXPECT_EQ(uriOf(0), record.uri);
+    stage.service.onEnded(stage.sip.dialled[0], gone);
+    stage.settle();
+    ASSERT_EQ(stage.sip.dialled.size(), 2U) << "without a pause";
+    EXPECT_EQ(uriOf(1), record.backupUri);
+    EXPECT_EQ(stage.count("site.backup"), 1);
+    // Nor there: a pause, and from the beginning.
+    stage.service.onEnded(stage.sip.dialled[1], gone);
+    stage.settle();
+    EXPECT_EQ(stage.site("s1").state, SiteState::waiting);
+    stage.advance(std::chrono::seconds(3));
+    ASSERT_EQ(stage.sip.dialled.size(), 3U);
+    EXPECT_EQ(uriOf(2), record.uri);
+    stage.service.onEnded(stage.sip.dialled[2], gone);
+    stage.settle();
+    ASSERT_EQ(stage.sip.dialled.size(), 4U);
+    stage.answerWith(stage.sip.dialled[3]);
+    stage.mediaUp(stage.sip.dialled[3]);
+    EXPECT_EQ(stage.site("s1").state, SiteState::connected);
+    // Where it was is where it is called when it drops.
+    stage.service.onEnded(stage.sip.dialled[3], gone);
+    stage.settle();
+    stage.advance(std::chrono::seconds(3));
+    ASSERT_EQ(stage.sip.dialled.size(), 5U);
+    EXPECT_EQ(uriOf(4), record.backupUri);
+    // Who is busy is there.
+    stage.service.onEnded(stage.sip.dialled[4], gone);
+    stage.settle();
+    stage.advance(std::chrono::seconds(6));
+    ASSERT_EQ(stage.sip.dialled.size(), 6U);
+    EXPECT_EQ(uriOf(5), record.uri);
+    stage.service.onEnded(stage.sip.dialled[5], {call::CauseCode::busy, 486, "", true});
+    stage.settle();
+    EXPECT_EQ(stage.sip.dialled.size(), 6U);
+}
+
 TEST(OutgoingCall, RefusedForOptionalEncryptionIsMadeAgainWithEncryptionRequired) {
     const call::HangupCause refusal{call::CauseCode::noCommonCodec, 488, "Not Acceptable", false};
     Stage stage;

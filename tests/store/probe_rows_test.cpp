@@ -113,7 +113,9 @@ TEST_F(ProbeRows, AreAddedToAnOlderState) {
         SQLite::Database database(directory_ + "/mcu.sqlite",
                                   SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         ASSERT_TRUE(prepareSchema(database));
-        database.exec("DROP TABLE probe_line; DROP TABLE probe; PRAGMA user_version=6");
+        database.exec(
+            "ALTER TABLE site DROP COLUMN backup_uri; DROP TABLE probe_line; DROP TABLE probe; "
+            "PRAGMA user_version=6");
     }
     write({sample("x.04246", 1)});
     EXPECT_EQ(read().size(), 1U);

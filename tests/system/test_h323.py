@@ -83,6 +83,24 @@ class H323Calls(H323Test):
         self.server.ctl("call", "x.00002", "--conference", CONFERENCE)
         self.server.wait_sites(CONFERENCE, 2)
 
+    def test_a_room_is_called_at_its_backup_address(self):
+        """Its SIP address is dead; it is there by H.323."""
+        port, dead = free_port(), free_port()
+        self.peer_ports.append(port)
+        sites = unit_sites(1, 2)
+        for site in sites:
+            site["uri"] = f"sip:{site['id']}@127.0.0.1:{dead};transport=tcp"
+            site["backup_uri"] = f"h323:{site['id']}@127.0.0.1:{port}"
+        self.start_h323_server(sites=sites)
+        sim = Mcusim(self.work.path, "--h323", "--listen-at", f"127.0.0.1:{port}", "--rooms", "2", "--first", "1",
+                     "--user-pattern", "x.{n:05}", "--encryption", "disabled", *LISTENING)
+        self.addCleanup(sim.stop)
+        self.server.ctl("site", "call-absent", "--conference", CONFERENCE)
+        self.server.wait_sites(CONFERENCE, 2)
+        self.show(2)
+        sim.expect(1, sees=[2], hears=[2])
+        self.assertEqual(self.server.site(CONFERENCE, "x.00002")["protocol"].lower().replace(".", ""), "h323")
+
     def test_rooms_with_separate_h245_are_dialled(self):
         self.dialled("--separate-h245")
 

@@ -5,6 +5,14 @@ namespace mcu::config {
 
 namespace {
 
+void readUri(MapReader& reader, const char* key, std::string& uri) {
+    reader.text(key, uri, 300);
+    if (!uri.empty() && !uri.starts_with("sip:") && !uri.starts_with("sips:") &&
+        !uri.starts_with("h323:")) {
+        reader.problem(key, "expected sip:..., sips:... or h323:...");
+    }
+}
+
 Site readSite(MapReader& reader, Reading& reading) {
     Site site;
     reader.require("id");
@@ -17,11 +25,8 @@ Site readSite(MapReader& reader, Reading& reading) {
     reader.text("short_name", site.shortName, 100);
     reader.texts("alias", site.aliases, 20);
     reader.text("level", site.level, 50);
-    reader.text("uri", site.uri, 300);
-    if (!site.uri.empty() && !site.uri.starts_with("sip:") && !site.uri.starts_with("sips:") &&
-        !site.uri.starts_with("h323:")) {
-        reader.problem("uri", "expected sip:..., sips:... or h323:...");
-    }
+    readUri(reader, "uri", site.uri);
+    readUri(reader, "backup_uri", site.backupUri);
     reader.text("user", site.user, 100);
     readPassword(reader, reading, site.password);
     reader.text("home", site.home, 100);

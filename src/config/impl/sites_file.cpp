@@ -33,6 +33,7 @@ constexpr std::array kColumns = {
     Column{"alias", addAliases},
     Column{"level", [](Site& s, const std::string& v) { s.level = v; }},
     Column{"uri", [](Site& s, const std::string& v) { s.uri = v; }},
+    Column{"backup_uri", [](Site& s, const std::string& v) { s.backupUri = v; }},
     Column{"user", [](Site& s, const std::string& v) { s.user = v; }},
     Column{"password", [](Site& s, const std::string& v) { s.password = Secret<std::string>(v); }},
     Column{"home", [](Site& s, const std::string& v) { s.home = v; }},

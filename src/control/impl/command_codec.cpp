@@ -126,6 +126,7 @@ public:
         r.aliases = words(s.aliases());
         r.level = s.level();
         r.uri = s.uri();
+        r.backupUri = s.backup_uri();
         r.user = s.user();
         r.password = Secret<std::string>(s.password());
         r.home = {s.home()};

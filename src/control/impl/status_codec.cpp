@@ -255,6 +255,7 @@ void toProto(const SiteRecord& from, v1::SiteRecord& to) {
     to.mutable_aliases()->Assign(from.aliases.begin(), from.aliases.end());
     to.set_level(from.level);
     to.set_uri(from.uri);
+    to.set_backup_uri(from.backupUri);
     to.set_user(from.user);
     to.set_home(from.home.value);
     if (from.hasEncryption) {
