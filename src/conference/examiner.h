@@ -64,6 +64,7 @@ private:
     void follow(const Key& key, Run& run);
     void connect(Run& run, Conference& conference, Site& site);
     void measure(Run& run);
+    [[nodiscard]] static bool waitsForPicture(const Run& run);
     [[nodiscard]] ClassKey testClass(const Site& site) const;
     /// Hands the result on; `why` when it ended early.
     void finish(const Key& key, const std::string& why);

@@ -205,9 +205,16 @@ public:
             stats.loopDelayMs = delayMs;
             result.push_back(stats);
         }
+        for (const auto& [source, frames] : decoded) {
+            media::SourceStats stats;
+            stats.source = source;
+            stats.framesDecoded = frames;
+            result.push_back(stats);
+        }
         return result;
     }
 
+    std::map<SourceId, std::uint64_t> decoded;  ///< frames, what sourceStats() is to tell
     std::map<SourceId, const media::PacketSink*> sources;
     std::map<SourceId, SentPicture> watchedLoops;
     std::map<SourceId, double> loopDelays;  ///< what sourceStats() is to tell

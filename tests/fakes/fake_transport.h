@@ -144,6 +144,9 @@ public:
             video.kind = media::Kind::video;
             const auto loss = lossPercent.find(id);
             video.sent.lossPercent = loss == lossPercent.end() ? 0 : loss->second;
+            if (const auto came = videoPackets.find(id); came != videoPackets.end()) {
+                video.received.packets = came->second;
+            }
             entry.streams = {video};
             figures.push_back(entry);
         }
@@ -154,6 +157,7 @@ public:
     std::map<FeedId, media::Codec> feeds;
     std::map<const media::FrameSink*, FeedId> feedOfSink;
     std::map<SessionId, double> lossPercent;
+    std::map<SessionId, std::uint64_t> videoPackets;  ///< received, what stats() is to tell
     bool confirm = true;
     bool refuseSessions = false;
     int subscriptions = 0;

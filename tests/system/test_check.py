@@ -91,6 +91,16 @@ class Checks(SystemTest):
         self.assertEqual(self.check("x.00003")["x.00003"]["verdict"], "passed")
         self.assertEqual(len(self.document("check", "show", "x.00003")["history"]), 2)
 
+    def test_the_echo_of_a_room_that_returns_what_it_is_sent_is_found(self):
+        self.begin(2, seconds=15)
+        self.start_rooms(1, *CLEAR, "--returns", first=2)
+        self.server.wait_sites(CONFERENCE, 1)
+        self.check("x.00002")
+        items = self.items("x.00002")
+        self.assertEqual(items["sound_in"][0], "passed", "the test sound is heard, and comes back")
+        self.assertEqual(items["echo"][0], "failed", items)
+        self.assertIn("tiếng vọng", self.ctl("check", "show", "x.00002", language="vi").stdout)
+
     def test_a_lossy_line_fails(self):
         self.begin(2)
         self.start_rooms(1, *CLEAR, "--loss", "8", first=2)

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t kNote = kMixRate * 3 / 20;  // 150 ms
 constexpr double kRamp = kMixRate / 200.0;         // 5 ms: no clicks
-constexpr float kPeak = 0.25F;
+constexpr float kPeak = 8192;                      // samples are in units of 16 bit
 /// Within what a telephone line carries, none a multiple of another.
 constexpr std::array kTones = {331.0, 467.0, 619.0, 797.0, 1013.0, 1279.0, 1613.0, 2039.0, 2579.0};
 

@@ -88,6 +88,11 @@ void Crowd::onSecurityFailed(SessionId session, media::Kind kind, const Error& e
 }
 
 void Crowd::onKeyframeWanted(FeedId feed) {
+    for (const auto& [number, room] : rooms_) {
+        if (room->givesBack(feed)) {
+            room->requestKeyframe();
+        }
+    }
     sources_->onKeyframeWanted(feed);
 }
 

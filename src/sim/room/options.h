@@ -38,10 +38,11 @@ struct RoomOptions {
     bool ice = false;
     call::MediaPolicy policy;
     VideoSpec video;
-    std::string videoFile;     ///< empty: coded pictures
-    std::string soundFile;     ///< empty: tones
-    bool black = false;        ///< the picture is black, its sound goes on
-    bool silent = false;       ///< packets of sound without any
+    std::string videoFile;  ///< empty: coded pictures
+    std::string soundFile;  ///< empty: tones
+    bool black = false;     ///< the picture is black, its sound goes on
+    bool silent = false;    ///< packets of sound without any
+    bool returns = false;   ///< a badly set matrix: it sends back what it is sent, and nothing else
     bool samePicture = false;  ///< all rooms send the first room's picture
     RoomChoice look;
     RoomChoice listen;

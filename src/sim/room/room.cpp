@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/room/room.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/log.h"
@@ -167,8 +168,13 @@ void Room::onMedia(const media::AgreedMedia& media) {
         return;
     }
     host_.transport.apply(session_, impaired(media));
-    send(media::Kind::audio);
-    send(media::Kind::video);
+    for (const auto kind : {media::Kind::audio, media::Kind::video}) {
+        if (host_.options.returns) {
+            giveBack(kind);
+        } else {
+            send(kind);
+        }
+    }
     watch();
     host_.onEvent(*this, "media");
 }
@@ -225,6 +231,21 @@ void Room::send(media::Kind kind) {
     if (before) {
         host_.sources.stop(*before);
     }
+}
+
+void Room::giveBack(media::Kind kind) {
+    const auto* stream = agreed_.find(kind);
+    auto& feed = returned_.at(static_cast<std::size_t>(kind));
+    if (stream == nullptr || feed) {
+        return;
+    }
+    feed = host_.transport.createFeed(stream->send.codec).id;
+    host_.transport.forward(session_, kind, feed);
+    host_.transport.subscribe(session_, kind, feed);
+}
+
+bool Room::givesBack(FeedId feed) const {
+    return feed && std::find(returned_.begin(), returned_.end(), feed) != returned_.end();
 }
 
 void Room::watch() {
@@ -393,6 +414,11 @@ void Room::release() {
             host_.relay->end(session_);
         }
         session_ = {};
+    }
+    for (auto& feed : returned_) {
+        if (feed) {
+            host_.transport.destroyFeed(std::exchange(feed, {}));
+        }
     }
     for (const auto kind : {media::Kind::audio, media::Kind::video}) {
         if (auto& feed = slot(kind)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -108,6 +109,8 @@ public:
     [[nodiscard]] SoundWatcher* sounds() const { return sounds_.get(); }
 
     [[nodiscard]] const RunningFeed* feedOf(media::Kind kind) const;
+    /// The feed carries back what this room is sent.
+    [[nodiscard]] bool givesBack(FeedId feed) const;
 
 private:
     void enter(RoomState state, std::string_view event);
@@ -115,6 +118,8 @@ private:
     [[nodiscard]] media::LocalMedia mediaWithoutSockets() const;
     media::AgreedMedia impaired(media::AgreedMedia media) const;
     void send(media::Kind kind);
+    /// In place of sending: what comes goes back as it is.
+    void giveBack(media::Kind kind);
     void watch();
     /// Calls again after a while if the server may not be up yet; false: this failure stands.
     bool callAgain(const call::HangupCause& cause);
@@ -147,6 +152,7 @@ private:
     media::AgreedMedia agreed_;
     std::optional<RunningFeed> picture_;
     std::optional<RunningFeed> sound_;
+    std::array<FeedId, 2> returned_;  ///< by kind
     bool ownsPicture_ = false;
     bool videoMuted_ = false;
     bool audioMuted_ = false;

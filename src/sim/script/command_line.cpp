@@ -139,6 +139,7 @@ void addMedia(CLI::App& app, ProgramOptions& options, Texts& texts) {
         ->check(CLI::ExistingFile);
     app.add_flag("--black", room.black, "The rooms' pictures are black");
     app.add_flag("--silent", room.silent, "The rooms' packets carry no sound");
+    app.add_flag("--returns", room.returns, "The rooms send back what they are sent");
     app.add_flag(
         "--same-picture", room.samePicture, "All rooms send the first room's picture: light");
     app.add_option(
