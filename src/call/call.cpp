@@ -22,6 +22,10 @@ std::vector<media::SrtpSuite> strongestFirst() {
             media::SrtpSuite::aesCm128HmacSha1_80};
 }
 
+std::vector<media::Codec> bestPictureFirst() {
+    return {media::Codec::h264, media::Codec::vp8, media::Codec::h263v1998, media::Codec::h263};
+}
+
 std::string_view nameOf(Ability::Kind kind) {
     switch (kind) {
         case Ability::Kind::audio:

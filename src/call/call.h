@@ -22,11 +22,14 @@ enum class Protocol : std::uint8_t { sip, h323 };
 /// All SRTP suites we know.
 [[nodiscard]] std::vector<media::SrtpSuite> strongestFirst();
 
+/// All codecs of pictures we encode and decode.
+[[nodiscard]] std::vector<media::Codec> bestPictureFirst();
+
 /// What we are willing to agree on for one call; the same for every protocol.
 struct MediaPolicy {
     std::vector<media::Codec> audio = {
         media::Codec::opus, media::Codec::g722, media::Codec::pcma, media::Codec::pcmu};
-    std::vector<media::Codec> video = {media::Codec::h264, media::Codec::vp8};
+    std::vector<media::Codec> video = bestPictureFirst();
     media::Encryption encryption = media::Encryption::preferred;
     /// Offer DTLS-SRTP instead of SDES when we make the offer. An incoming offer decides for
     /// itself.

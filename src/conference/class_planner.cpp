@@ -56,6 +56,33 @@ media::PictureLimit smaller(const media::PictureLimit& left, const media::Pictur
     return result;
 }
 
+/// Each size and rate the source may come in is one the receiver takes.
+bool cifFits(const media::CifFormat& source, const media::CifFormat& target) {
+    const auto fits = [](std::uint8_t from, std::uint8_t to) {
+        return from == 0 || (to != 0 && to <= from);
+    };
+    return fits(source.qcif, target.qcif) && fits(source.cif, target.cif) &&
+           fits(source.cif4, target.cif4);
+}
+
+/// Within the picture that the bit rate and the conference allow: there are no sizes in between.
+media::PictureLimit cifWithin(const media::PictureLimit& picture, const media::CifFormat& format) {
+    auto within = format;
+    const int area = picture.width * picture.height;
+    if (area < 704 * 576) {
+        within.cif4 = 0;
+    }
+    if (area < 352 * 288 && format.qcif != 0) {
+        within.cif = 0;
+    }
+    media::CodecFormat limited;
+    limited.codec = media::Codec::h263;
+    limited.cif = within;
+    auto result = media::largestPicture(limited);
+    result.framesPerSecond = std::min(result.framesPerSecond, picture.framesPerSecond);
+    return result;
+}
+
 /// Constrained baseline is part of main and high (H.264 annex A.2).
 bool profileFits(const media::H264Format& source, const media::H264Format& target) {
     if (source.profileIdc == kBaseline) {
@@ -95,12 +122,17 @@ ClassKey classOf(const SiteId& site,
     ClassKey key;
     key.spec.codec = send.codec;
     key.spec.kbps = tierOf(maxKbps, lowered, limits.kbpsTiers);
-    auto picture =
-        smaller({limits.width, limits.height, limits.framesPerSecond}, media::largestPicture(send));
+    media::PictureLimit picture{limits.width, limits.height, limits.framesPerSecond};
+    if (!media::isCif(send.codec)) {
+        picture = smaller(picture, media::largestPicture(send));
+    }
     for (const auto& step : kRateSteps) {
         if (key.spec.kbps < step.belowKbps) {
             picture = smaller(picture, {step.width, step.height, step.framesPerSecond});
         }
+    }
+    if (media::isCif(send.codec)) {
+        picture = cifWithin(picture, send.cif);
     }
     key.spec.width = picture.width;
     key.spec.height = picture.height;
@@ -124,6 +156,9 @@ bool passesThrough(const media::AgreedStream& source, const media::CodecFormat& 
             return false;
         }
         if (format.codec == media::Codec::h264 && !h264Fits(format.h264, source.send.h264, send)) {
+            return false;
+        }
+        if (media::isCif(format.codec) && !cifFits(format.cif, send.cif)) {
             return false;
         }
         if (format.codec == media::Codec::vp8 && send.vp8MaxFs != 0 &&

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "conference/prober.h"
+#include "media/cif_text.h"
 #include "media/h264/format_text.h"
 
 namespace mcu::conference {
@@ -33,6 +34,8 @@ std::vector<ProbedStream> probedStreams(const media::AgreedMedia& media,
             if (stream.send.codec == media::Codec::h264) {
                 probed.detail = media::h264::describe(stream.send.h264) + ", packetization mode " +
                                 std::to_string(stream.send.h264.packetizationMode);
+            } else if (media::isCif(stream.send.codec)) {
+                probed.detail = media::describe(stream.send.cif);
             }
             probed.direction = stream.direction;
             probed.maxKbps = stream.maxKbps;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace mcu::media {
 
@@ -60,10 +61,34 @@ PictureLimit fit(std::uint32_t maxFs, std::uint32_t maxMbps) {
     return {160, 90, 15};
 }
 
+/// The largest size the format has at 10 pictures a second or more; else its fastest.
+PictureLimit largestCif(const CifFormat& format) {
+    constexpr int kLeastRate = 10;
+    const std::array sizes = {std::pair(PictureLimit{704, 576, 0}, format.cif4),
+                              std::pair(PictureLimit{352, 288, 0}, format.cif),
+                              std::pair(PictureLimit{176, 144, 0}, format.qcif)};
+    PictureLimit best{176, 144, 0};
+    for (const auto& [size, interval] : sizes) {
+        const int rate = interval == 0 ? 0 : std::max(1, 30 / interval);
+        if (rate > best.framesPerSecond) {
+            best = {size.width, size.height, rate};
+        }
+        if (rate >= kLeastRate) {
+            break;
+        }
+    }
+    best.framesPerSecond = best.framesPerSecond == 0 ? 15 : best.framesPerSecond;
+    return best;
+}
+
 }  // namespace
 
 Kind kindOf(Codec codec) {
-    return codec == Codec::h264 || codec == Codec::vp8 ? Kind::video : Kind::audio;
+    return codec == Codec::h264 || codec == Codec::vp8 || isCif(codec) ? Kind::video : Kind::audio;
+}
+
+bool isCif(Codec codec) {
+    return codec == Codec::h263 || codec == Codec::h263v1998 || codec == Codec::h261;
 }
 
 std::string_view nameOf(Codec codec) {
@@ -82,6 +107,12 @@ std::string_view nameOf(Codec codec) {
             return "H264";
         case Codec::vp8:
             return "VP8";
+        case Codec::h263:
+            return "H263";
+        case Codec::h263v1998:
+            return "H263-1998";
+        case Codec::h261:
+            return "H261";
     }
     return "?";
 }
@@ -98,6 +129,9 @@ PictureLimit largestPicture(const CodecFormat& format) {
         const auto fs = format.vp8MaxFs == 0 ? 8160U : format.vp8MaxFs;
         const auto rate = format.vp8MaxFrameRate == 0 ? 30U : format.vp8MaxFrameRate;
         return fit(fs, fs * std::min(rate, 30U));
+    }
+    if (isCif(format.codec)) {
+        return largestCif(format.cif);
     }
     Level level = kLevels.front();
     for (const auto& candidate : kLevels) {

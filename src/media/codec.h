@@ -8,7 +8,20 @@ namespace mcu::media {
 
 enum class Kind : std::uint8_t { audio, video };
 
-enum class Codec : std::uint8_t { opus, g722, pcma, pcmu, telephoneEvent, h264, vp8 };
+/// h263 is H.263 in the payload format of RFC 2190, h263v1998 in that of RFC 4629: the same
+/// pictures, annexes off, in other packets.
+enum class Codec : std::uint8_t {
+    opus,
+    g722,
+    pcma,
+    pcmu,
+    telephoneEvent,
+    h264,
+    vp8,
+    h263,
+    h263v1998,
+    h261
+};
 
 [[nodiscard]] Kind kindOf(Codec codec);
 /// The encoding name of RFC 3551 / the payload format's RFC: "opus", "G722", "PCMA", "H264" ...
@@ -30,6 +43,18 @@ struct H264Format {
     bool operator==(const H264Format&) const = default;
 };
 
+/// What one side can receive of a codec whose pictures have the sizes of CIF: for each size the
+/// shortest interval between two pictures, in units of 1001/30000 s (MPI); 0: not that size.
+struct CifFormat {
+    std::uint8_t qcif = 0;  ///< 176x144
+    std::uint8_t cif = 0;   ///< 352x288
+    std::uint8_t cif4 = 0;  ///< 704x576
+    bool operator==(const CifFormat&) const = default;
+};
+
+/// H.263 and H.261: pictures are QCIF, CIF or (H.263 alone) 4CIF, of 4:3, with pixels of 12:11.
+[[nodiscard]] bool isCif(Codec codec);
+
 /// A codec as agreed for one direction of one stream: how it is numbered and what limits hold.
 struct CodecFormat {
     Codec codec = Codec::pcma;
@@ -40,11 +65,12 @@ struct CodecFormat {
     std::uint32_t vp8MaxFs = 0;  ///< macroblocks a frame, 0 no limit (RFC 7741 section 6.1)
     std::uint32_t vp8MaxFrameRate = 0;
     bool opusInbandFec = false;
+    CifFormat cif;  ///< when isCif(codec)
     bool operator==(const CodecFormat&) const = default;
 };
 
 /// The largest picture, in pixels of 16:9, and frame rate that fit an H.264 format (table A-1 of
-/// H.264, raised by max-fs and max-mbps).
+/// H.264, raised by max-fs and max-mbps); for a codec with isCif() one of its sizes.
 struct PictureLimit {
     int width = 0;
     int height = 0;

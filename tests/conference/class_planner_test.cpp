@@ -62,6 +62,36 @@ TEST(PassThrough, NeedsTheReceiversModeProfileAndLevel) {
     EXPECT_TRUE(passesThrough(source(vp8), vp8));
 }
 
+media::CodecFormat h263(media::CifFormat sizes) {
+    media::CodecFormat format;
+    format.codec = media::Codec::h263;
+    format.cif = sizes;
+    return format;
+}
+
+TEST(ClassPlanner, GivesAnH263ReceiverASizeThereIs) {
+    const auto spec = [](media::CifFormat sizes, std::uint32_t kbps) {
+        return classOf(SiteId{"a"}, h263(sizes), kbps, false, kLimits).spec;
+    };
+    EXPECT_EQ(spec({1, 1, 0}, 512).width, 352);
+    EXPECT_EQ(spec({1, 1, 0}, 512).height, 288);
+    EXPECT_EQ(spec({1, 1, 0}, 512).framesPerSecond, 30);
+    EXPECT_EQ(spec({1, 2, 0}, 512).framesPerSecond, 15);
+    EXPECT_EQ(spec({1, 1, 2}, 1000).height, 576);
+    EXPECT_EQ(spec({1, 1, 2}, 512).height, 288) << "the rate is too low for 4CIF";
+    EXPECT_EQ(spec({2, 0, 0}, 512).width, 176);
+    EXPECT_EQ(spec({1, 30, 0}, 512).width, 176) << "one picture a second is none";
+    EXPECT_EQ(spec({1, 1, 0}, 512).codec, media::Codec::h263);
+}
+
+TEST(PassThrough, NeedsTheReceiversSizesAndRates) {
+    EXPECT_TRUE(passesThrough(source(h263({1, 1, 0})), h263({1, 1, 1})));
+    EXPECT_TRUE(passesThrough(source(h263({0, 2, 0})), h263({0, 1, 0})));
+    EXPECT_FALSE(passesThrough(source(h263({1, 1, 1})), h263({1, 1, 0})));
+    EXPECT_FALSE(passesThrough(source(h263({1, 1, 0})), h263({1, 2, 0})));
+    EXPECT_FALSE(passesThrough(source(h263({1, 1, 0})), h264(31)));
+}
+
 TEST(PassThrough, MustFitWhateverMayArrive) {
     auto two = source(h264(31, 0));
     two.receive.push_back(h264(31, 1));

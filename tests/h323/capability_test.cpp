@@ -113,7 +113,7 @@ TEST(CapabilitySet, ReadsTheOraclesSet) {
     EXPECT_EQ(peer.audio[0].codec, media::Codec::pcma);
     EXPECT_EQ(peer.audio[1].codec, media::Codec::g722);
     ASSERT_EQ(peer.video.size(), 1U);
-    EXPECT_EQ(peer.video[0].format.levelIdc, 31);
+    EXPECT_EQ(peer.video[0].format.h264.levelIdc, 31);
     EXPECT_TRUE(peer.nonInterleaved);
 }
 
@@ -154,9 +154,15 @@ TEST(Choose, OurOrderAmongWhatThePeerTakes) {
 
 TEST(Choose, BaseProfileOfTheHighestLevelAndTheModeBothTake) {
     PeerCapabilities peer;
-    peer.video = {{{{100, 0, 40, 0, 0, 0, 0}, 4000}, {}},
-                  {{{66, 0xE0, 31, 0, 0, 0, 0}, 1920}, {}},
-                  {{{66, 0xE0, 40, 0, 0, 0, 0}, 1920}, {}}};
+    const auto add = [&peer](const media::H264Format& h264, std::uint32_t kbps) {
+        media::CodecFormat format;
+        format.codec = media::Codec::h264;
+        format.h264 = h264;
+        peer.video.push_back({format, kbps, {}});
+    };
+    add({100, 0, 40, 0, 0, 0, 0}, 4000);
+    add({66, 0xE0, 31, 0, 0, 0, 0}, 1920);
+    add({66, 0xE0, 40, 0, 0, 0, 0}, 1920);
     auto chosen = choose(media::Kind::video, peer, test::policyOf());
     ASSERT_TRUE(chosen);
     EXPECT_EQ(chosen->format.h264.profileIdc, 66);
@@ -166,6 +172,71 @@ TEST(Choose, BaseProfileOfTheHighestLevelAndTheModeBothTake) {
     EXPECT_EQ(choose(media::Kind::video, peer, test::policyOf())->format.h264.packetizationMode, 1);
     EXPECT_EQ(
         choose(media::Kind::video, peer, test::policyOf({}, 0))->format.h264.packetizationMode, 0);
+}
+
+/// A room that has H.263 alone.
+PeerCapabilities oldRoom(media::CifFormat sizes, std::uint32_t kbps) {
+    auto set = Value::of("h245.TerminalCapabilitySet");
+    set.set("sequenceNumber", std::int64_t{1});
+    set.setOid("protocolIdentifier", "0.0.8.245.0.3");
+    auto& entry = set.append("capabilityTable");
+    entry.set("capabilityTableEntryNumber", std::int64_t{1});
+    writeCif(entry.at("capability.receiveVideoCapability"), {media::Codec::h263, sizes, kbps});
+    const auto octets = encodePer(set);
+    EXPECT_TRUE(octets) << (octets ? "" : octets.error().message);
+    return readSet(*decodePer("h245.TerminalCapabilitySet", *octets));
+}
+
+call::MediaPolicy policyWithH263() {
+    auto policy = test::policyOf();
+    policy.video = {media::Codec::h264, media::Codec::h263v1998, media::Codec::h263};
+    return policy;
+}
+
+TEST(CapabilitySet, OursHasH263BehindH264) {
+    const auto all = seen(policyWithH263());
+    ASSERT_EQ(all.video.size(), 3U);
+    EXPECT_EQ(all.video[0].format.codec, media::Codec::h264);
+    EXPECT_EQ(all.video[2].format.codec, media::Codec::h263);
+    EXPECT_EQ(all.video[2].format.cif, (media::CifFormat{1, 1, 1}));
+    EXPECT_TRUE(all.rfc2429);
+    EXPECT_FALSE(seen(test::policyOf()).rfc2429);
+    EXPECT_EQ(choose(media::Kind::video, all, policyWithH263())->format.codec, media::Codec::h264);
+}
+
+TEST(Choose, H263ForARoomThatHasNothingElse) {
+    const auto peer = oldRoom({1, 2, 0}, 384);
+    const auto chosen = choose(media::Kind::video, peer, policyWithH263());
+    ASSERT_TRUE(chosen);
+    EXPECT_EQ(chosen->format.codec, media::Codec::h263) << "RFC 2190 is what each room takes";
+    EXPECT_EQ(chosen->format.payloadType, 34);
+    EXPECT_EQ(chosen->format.cif, (media::CifFormat{1, 2, 0}));
+    EXPECT_EQ(chosen->kbps, 384U);
+    EXPECT_FALSE(choose(media::Kind::video, peer, test::policyOf())) << "policy has none";
+}
+
+TEST(DataType, SaysInWhichPacketsH263Comes) {
+    Choice choice;
+    choice.format.codec = media::Codec::h263;
+    choice.format.cif = {1, 1, 0};
+    choice.kbps = 768;
+    auto dataType = Value::of("h245.DataType");
+    writeDataType(dataType, choice);
+    auto parameters = Value::of("h245.H2250LogicalChannelParameters");
+    auto read = readDataType(dataType, parameters);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->format.codec, media::Codec::h263);
+    EXPECT_EQ(read->format.payloadType, 34);
+    EXPECT_EQ(read->format.cif, choice.format.cif);
+    EXPECT_EQ(read->kbps, 768U);
+    EXPECT_TRUE(acceptable(read->format, policyWithH263()));
+    EXPECT_FALSE(acceptable(read->format, test::policyOf()));
+    parameters.set("dynamicRTPPayloadType", std::int64_t{96});
+    parameters.set("mediaPacketization.rtpPayloadType.payloadDescriptor.rfc-number", kRfc2429);
+    read = readDataType(dataType, parameters);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->format.codec, media::Codec::h263v1998);
+    EXPECT_EQ(read->format.payloadType, 96);
 }
 
 }  // namespace

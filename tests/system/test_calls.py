@@ -30,6 +30,12 @@ class Calls(SystemTest):
     def test_clear_on_tcp(self):
         self.meet("tcp", "--encryption", "disabled")
 
+    def test_h263(self):
+        self.meet("udp", "--encryption", "disabled", "--codec", "h263")
+
+    def test_h263_1998(self):
+        self.meet("udp", "--encryption", "disabled", "--codec", "h263-1998")
+
     def test_g722_and_vp8(self):
         self.meet("udp", "--encryption", "disabled", "--audio-codec", "g722", "--codec", "vp8")
 

@@ -219,6 +219,51 @@ class H323Calls(H323Test):
         wait_for(lambda: "encryption-required" in self.server.site(CONFERENCE, "x.00001")["cause"], "the server says why")
 
 
+class H323OldRooms(H323Test):
+    """A room that has no picture but that of an older standard sees and is seen beside rooms of today."""
+
+    def among_others(self, *options, codec="H263"):
+        self.start_h323_server(4)
+        old = self.start_h323_rooms(1, *LISTENING, *options)
+        others = self.start_h323_rooms(1, *LISTENING, first=2)
+        sip = self.start_rooms(1, *LISTENING, "--encryption", "disabled", first=3)
+        self.server.wait_sites(CONFERENCE, 3)
+        self.show(2)
+        old.expect(1, sees=[2], hears=[2])
+        sip.expect(3, sees=[2], hears=[2])
+        self.show(1)
+        others.expect(2, sees=[1], hears=[1])
+        sip.expect(3, sees=[1], hears=[1])
+        site = self.server.site(CONFERENCE, "x.00001")
+        self.assertTrue(site["video_codec"].startswith(codec + " "), site["video_codec"])
+        self.assertTrue(self.server.site(CONFERENCE, "x.00002")["video_codec"].startswith("H264 "))
+        self.server.ctl("layout", "set", "2x2", "x.00001", "x.00002", "x.00003", "--conference", CONFERENCE)
+        for sim, room in ((old, 1), (others, 2), (sip, 3)):
+            sim.expect(room, sees=[n for n in (1, 2, 3) if n != room], within=20)
+        return old
+
+    def test_h263(self):
+        self.among_others("--codec", "h263")
+
+    def test_h263_of_4cif(self):
+        self.among_others("--codec", "h263", "--size", "704x576", "--kbps", "1500")
+
+    def test_h263_of_qcif(self):
+        self.among_others("--codec", "h263", "--size", "176x144", "--kbps", "128")
+
+    def test_h263_in_the_packets_of_rfc_2429(self):
+        self.among_others("--codec", "h263-1998", codec="H263")
+
+    def test_two_old_rooms_pass_pictures_through(self):
+        self.start_h323_server(2)
+        sim = self.start_h323_rooms(2, *LISTENING, "--codec", "h263")
+        self.server.wait_sites(CONFERENCE, 2)
+        self.show(2)
+        sim.expect(1, sees=[2], hears=[2])
+        self.show(1)
+        sim.expect(2, sees=[1], hears=[1])
+
+
 class H323Abuse(H323Test):
     JUDGED = False
 

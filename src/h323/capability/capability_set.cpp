@@ -13,6 +13,8 @@ using media::Codec;
 
 constexpr int kFramesPerPacket = 20;  // milliseconds
 constexpr std::uint8_t kVideoPt = 97;
+constexpr std::uint8_t kH263Pt = 34;  // RFC 3551
+constexpr media::CifFormat kCifReceived{1, 1, 1};
 constexpr std::uint8_t kEncryptedAudioPt = 96;  // never the static one (H.235.6 clause 9)
 
 struct AudioName {
@@ -120,6 +122,10 @@ private:
     std::vector<std::int64_t> group_;
 };
 
+bool wants(const std::vector<Codec>& list, Codec codec) {
+    return std::find(list.begin(), list.end(), codec) != list.end();
+}
+
 void writeMultipoint(Value& capability) {
     capability.set("multicastCapability", false);
     capability.set("multiUniCastConference", false);
@@ -154,10 +160,10 @@ void writeMultiplex(Value& set, const call::MediaPolicy& policy) {
     if (policy.h264.packetizationMode >= 1) {
         packetization(kNonInterleaved);
     }
-}
-
-bool wants(const std::vector<Codec>& list, Codec codec) {
-    return std::find(list.begin(), list.end(), codec) != list.end();
+    if (wants(policy.video, Codec::h263v1998)) {
+        multiplex.append("mediaPacketizationCapability.rtpPayloadType")
+            .set("payloadDescriptor.rfc-number", kRfc2429);
+    }
 }
 
 void writeAudio(Table& table, const call::MediaPolicy& policy) {
@@ -178,6 +184,10 @@ void writeVideo(Table& table, const call::MediaPolicy& policy) {
             writeH264(table.mediaEntry().at("receiveVideoCapability.genericVideoCapability"), ours);
         }
     }
+    if (wants(policy.video, Codec::h263) || wants(policy.video, Codec::h263v1998)) {
+        writeCif(table.mediaEntry().at("receiveVideoCapability"),
+                 {Codec::h263, kCifReceived, policy.maxKbps});
+    }
     table.endGroup();
 }
 
@@ -197,6 +207,25 @@ const Value* receivable(const Value& capability, std::string_view what) {
     return found != nullptr ? found : capability.find("receiveAndTransmit" + std::string(what));
 }
 
+/// A VideoCapability of a codec we have: its limits and bit rate.
+std::optional<PeerCapabilities::Video> readVideo(const Value& capability) {
+    PeerCapabilities::Video out;
+    const auto* generic = capability.find("genericVideoCapability");
+    if (const auto h264 = generic == nullptr ? std::nullopt : readH264(*generic)) {
+        out.format.codec = Codec::h264;
+        out.format.h264 = h264->format;
+        out.kbps = h264->kbps;
+        return out;
+    }
+    if (const auto cif = readCif(capability)) {
+        out.format.codec = cif->codec;
+        out.format.cif = cif->format;
+        out.kbps = cif->kbps;
+        return out;
+    }
+    return std::nullopt;
+}
+
 void readEntry(const Value& capability, const Algorithms& encryption, PeerCapabilities& out) {
     if (const auto* audio = receivable(capability, "AudioCapability")) {
         const auto kind = audio->chosen();
@@ -211,10 +240,9 @@ void readEntry(const Value& capability, const Algorithms& encryption, PeerCapabi
         return;
     }
     if (const auto* video = receivable(capability, "VideoCapability")) {
-        const auto* generic = video->find("genericVideoCapability");
-        const auto h264 = generic == nullptr ? std::nullopt : readH264(*generic);
-        if (h264) {
-            out.video.push_back({*h264, encryption});
+        if (auto known = readVideo(*video)) {
+            known->encryption = encryption;
+            out.video.push_back(std::move(*known));
         } else {
             out.others.emplace_back(video->chosen());
         }
@@ -226,10 +254,14 @@ void readEntry(const Value& capability, const Algorithms& encryption, PeerCapabi
     }
 }
 
-/// How much we like to send it; the greater the better.
-int rank(const H264Capability& video) {
-    return (video.format.profileIdc == 66 ? 100000 : 0) + video.format.levelIdc * 100 +
-           static_cast<int>(std::min<std::uint32_t>(99, video.kbps / 100));
+/// How much we like to send it; the greater the better. H.264 before all others.
+int rank(const PeerCapabilities::Video& video) {
+    const auto rate = static_cast<int>(std::min<std::uint32_t>(99, video.kbps / 100));
+    if (video.format.codec != Codec::h264) {
+        return rate;
+    }
+    const auto& h264 = video.format.h264;
+    return (h264.profileIdc == 66 ? 200000 : 100000) + h264.levelIdc * 100 + rate;
 }
 
 /// What of `encryption` policy lets us use with a capability, and whether it can be used at all.
@@ -243,18 +275,29 @@ struct Protection {
     bool allowed;
 };
 
+/// As which of our codecs we can send what the peer takes. Whoever takes H.263 takes it in the
+/// packets of RFC 2190; those of RFC 2429 are an offer of its own.
+std::optional<Codec> sentAs(Codec codec,
+                            const PeerCapabilities& peer,
+                            const call::MediaPolicy& policy) {
+    if (wants(policy.video, codec)) {
+        return codec;
+    }
+    const bool newer =
+        codec == Codec::h263 && peer.rfc2429 && wants(policy.video, Codec::h263v1998);
+    return newer ? std::optional(Codec::h263v1998) : std::nullopt;
+}
+
 std::optional<Choice> chooseVideo(const PeerCapabilities& peer,
                                   const call::MediaPolicy& policy,
                                   const Algorithms& encryption) {
-    if (!wants(policy.video, Codec::h264)) {
-        return std::nullopt;
-    }
     const PeerCapabilities::Video* best = nullptr;
     const auto encrypts = [&](const PeerCapabilities::Video& video) {
         return Protection(policy, encryption, video.encryption).algorithm.has_value();
     };
     for (const auto& candidate : peer.video) {
-        if (Protection(policy, encryption, candidate.encryption).allowed &&
+        if (sentAs(candidate.format.codec, peer, policy) &&
+            Protection(policy, encryption, candidate.encryption).allowed &&
             (best == nullptr || std::pair(encrypts(candidate), rank(candidate)) >
                                     std::pair(encrypts(*best), rank(*best)))) {
             best = &candidate;
@@ -265,19 +308,29 @@ std::optional<Choice> chooseVideo(const PeerCapabilities& peer,
     }
     Choice out;
     out.encryption = Protection(policy, encryption, best->encryption).algorithm;
-    out.format.codec = Codec::h264;
-    out.format.payloadType = kVideoPt;
-    out.format.h264 = best->format;
-    out.format.h264.packetizationMode =
-        peer.nonInterleaved && policy.h264.packetizationMode >= 1 ? 1 : 0;
+    out.format = best->format;
+    out.format.codec = *sentAs(best->format.codec, peer, policy);
+    const bool fixed = out.format.codec == Codec::h263 && !out.encryption;
+    out.format.payloadType = fixed ? kH263Pt : kVideoPt;
+    if (out.format.codec == Codec::h264) {
+        out.format.h264.packetizationMode =
+            peer.nonInterleaved && policy.h264.packetizationMode >= 1 ? 1 : 0;
+    }
     out.kbps = best->kbps;
     return out;
 }
 
-std::uint8_t videoPayloadType(const Value& parameters) {
+std::uint8_t videoPayloadType(const Value& parameters, std::uint8_t otherwise) {
     const auto dynamic = parameters.number("dynamicRTPPayloadType");
     const auto packetization = parameters.number("mediaPacketization.rtpPayloadType.payloadType");
-    return static_cast<std::uint8_t>(dynamic ? *dynamic : packetization.value_or(kVideoPt));
+    return static_cast<std::uint8_t>(dynamic ? *dynamic : packetization.value_or(otherwise));
+}
+
+/// RFC 2190 unless the sender says otherwise.
+Codec h263In(const Value& parameters) {
+    const auto rfc =
+        parameters.number("mediaPacketization.rtpPayloadType.payloadDescriptor.rfc-number");
+    return rfc == kRfc2429 || rfc == kRfc4629 ? Codec::h263v1998 : Codec::h263;
 }
 
 }  // namespace
@@ -319,8 +372,10 @@ PeerCapabilities readSet(const Value& set) {
     const std::string list =
         "multiplexCapability.h2250Capability.mediaPacketizationCapability.rtpPayloadType";
     for (std::size_t i = 0; i < set.size(list); ++i) {
-        out.nonInterleaved |=
-            set.oid(list + "." + std::to_string(i) + ".payloadDescriptor.oid") == kNonInterleaved;
+        const auto descriptor = list + "." + std::to_string(i) + ".payloadDescriptor";
+        out.nonInterleaved |= set.oid(descriptor + ".oid") == kNonInterleaved;
+        const auto rfc = set.number(descriptor + ".rfc-number");
+        out.rfc2429 |= rfc == kRfc2429 || rfc == kRfc4629;
     }
     return out;
 }
@@ -359,6 +414,10 @@ void writeDataType(Value& dataType, const Choice& choice) {
         writeH264(media->at("videoData.genericVideoCapability"), {choice.format.h264, choice.kbps});
         return;
     }
+    if (media::isCif(choice.format.codec)) {
+        writeCif(media->at("videoData"), {choice.format.codec, choice.format.cif, choice.kbps});
+        return;
+    }
     media->set(std::string("audioData.") + std::string(named(choice.format.codec)->name),
                std::int64_t{choice.format.ptimeMs});
 }
@@ -385,17 +444,21 @@ std::optional<Announced> readDataType(const Value& dataType, const Value& parame
             parameters.number("dynamicRTPPayloadType").value_or(name->payloadType));
         return out;
     }
-    const auto* generic = media->find("videoData.genericVideoCapability");
-    const auto h264 = generic == nullptr ? std::nullopt : readH264(*generic);
-    if (!h264) {
+    const auto* capability = media->find("videoData");
+    const auto video = capability == nullptr ? std::nullopt : readVideo(*capability);
+    if (!video) {
         return std::nullopt;
     }
-    out.format.codec = Codec::h264;
-    out.format.h264 = h264->format;
-    out.format.payloadType = videoPayloadType(parameters);
+    out.format = video->format;
+    out.kbps = video->kbps;
+    if (out.format.codec == Codec::h263) {
+        out.format.codec = h263In(parameters);
+        out.format.payloadType = videoPayloadType(parameters, kH263Pt);
+        return out;
+    }
+    out.format.payloadType = videoPayloadType(parameters, kVideoPt);
     const auto mode = parameters.oid("mediaPacketization.rtpPayloadType.payloadDescriptor.oid");
     out.format.h264.packetizationMode = mode == kNonInterleaved ? 1 : 0;
-    out.kbps = h264->kbps;
     return out;
 }
 
@@ -404,7 +467,8 @@ bool acceptable(const media::CodecFormat& format, const call::MediaPolicy& polic
         return wants(policy.audio, format.codec);
     }
     return wants(policy.video, format.codec) &&
-           format.h264.packetizationMode <= policy.h264.packetizationMode;
+           (format.codec != Codec::h264 ||
+            format.h264.packetizationMode <= policy.h264.packetizationMode);
 }
 
 }  // namespace mcu::h323::capability

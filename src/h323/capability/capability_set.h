@@ -8,10 +8,16 @@
 
 #include "call/call.h"
 #include "h323/asn1/value.h"
+#include "h323/capability/cif.h"
 #include "h323/capability/h264.h"
 #include "h323/security/algorithm.h"
 
 namespace mcu::h323::capability {
+
+/// RTP payload formats of H.263 (mediaPacketization, rfc-number).
+inline constexpr std::int64_t kRfc2190 = 2190;
+inline constexpr std::int64_t kRfc2429 = 2429;
+inline constexpr std::int64_t kRfc4629 = 4629;
 
 /// Payload type of the telephone events we take (RFC 4733).
 inline constexpr std::uint8_t kTelephoneEventPt = 101;
@@ -27,13 +33,16 @@ struct PeerCapabilities {
         Algorithms encryption;     ///< what it can be received encrypted with
     };
 
-    struct Video : H264Capability {
+    struct Video {
+        media::CodecFormat format;  ///< H.264 without packetization mode; no payload type
+        std::uint32_t kbps = 0;     ///< 0 unstated
         Algorithms encryption;
     };
 
     std::vector<Audio> audio;
     std::vector<Video> video;
     bool nonInterleaved = false;  ///< takes H.264 packetization mode 1
+    bool rfc2429 = false;         ///< takes H.263 in the packets of RFC 2429 (now 4629)
     std::optional<std::uint8_t> telephoneEventPt;
     std::vector<std::string> others;  ///< what it can do and we cannot, for the log
 };

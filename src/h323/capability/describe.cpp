@@ -8,7 +8,9 @@
 #include <utility>
 
 #include "base/clean_text.h"
+#include "h323/capability/cif.h"
 #include "h323/capability/h264.h"
+#include "media/cif_text.h"
 #include "media/h264/format_text.h"
 
 namespace mcu::h323::capability {
@@ -77,6 +79,13 @@ std::string genericName(const Value& generic) {
     return oid.empty() ? "non-standard" : nameIn(kGeneric, oid);
 }
 
+std::string withRate(std::string detail, std::uint32_t kbps) {
+    if (kbps > 0) {
+        detail += (detail.empty() ? "" : ", ") + std::to_string(kbps) + " kbit/s";
+    }
+    return detail;
+}
+
 /// The limits of a generic capability in words.
 std::string genericDetail(const Value& generic) {
     std::string detail;
@@ -87,10 +96,7 @@ std::string genericDetail(const Value& generic) {
     } else if (const auto rate = generic.number("maxBitRate")) {
         kbps = static_cast<std::uint32_t>(*rate / 10);
     }
-    if (kbps > 0) {
-        detail += (detail.empty() ? "" : ", ") + std::to_string(kbps) + " kbit/s";
-    }
-    return detail;
+    return withRate(std::move(detail), kbps);
 }
 
 /// Name and limits of an audio, video or data alternative.
@@ -108,6 +114,11 @@ std::pair<std::string, std::string> mediaText(const Value& media) {
         const auto* inner = media.find("extendedVideoCapability.videoCapability.0");
         return {extension == nullptr ? std::string("extended video") : genericName(*extension),
                 inner == nullptr ? std::string() : mediaText(*inner).first};
+    }
+    if (kind == "h261VideoCapability" || kind == "h263VideoCapability") {
+        const auto cif = readCif(media);
+        return {nameIn(kCodecs, kind),
+                cif ? withRate(media::describe(cif->format), cif->kbps) : std::string()};
     }
     return {nameIn(kCodecs, kind), {}};
 }

@@ -36,18 +36,22 @@ void OutgoingChannel::open(std::int64_t number,
     auto& parameters = forward.at("multiplexParameters.h2250LogicalChannelParameters");
     parameters.set("sessionID", session);
     writeAddress(parameters.at("mediaControlChannel"), local.rtcp);
+    const std::int64_t payloadType{choice.format.payloadType};
+    if (payloadType >= kFirstDynamicPt) {
+        parameters.set("dynamicRTPPayloadType", payloadType);
+    }
     if (choice.format.codec == media::Codec::h264) {
-        parameters.set("dynamicRTPPayloadType", std::int64_t{choice.format.payloadType});
         auto& packetization = parameters.at("mediaPacketization.rtpPayloadType");
         packetization.setOid("payloadDescriptor.oid",
                              choice.format.h264.packetizationMode == 1 ? capability::kNonInterleaved
                                                                        : capability::kSingleNal);
-        packetization.set("payloadType", std::int64_t{choice.format.payloadType});
-    } else {
+        packetization.set("payloadType", payloadType);
+    } else if (choice.format.codec == media::Codec::h263v1998) {
+        auto& packetization = parameters.at("mediaPacketization.rtpPayloadType");
+        packetization.set("payloadDescriptor.rfc-number", capability::kRfc2429);
+        packetization.set("payloadType", payloadType);
+    } else if (media::kindOf(choice.format.codec) == media::Kind::audio) {
         parameters.set("silenceSuppression", false);
-        if (choice.encryption) {
-            parameters.set("dynamicRTPPayloadType", std::int64_t{choice.format.payloadType});
-        }
     }
     if (choice.encryption && keys.master) {
         key_ = keys.give(*choice.encryption, choice.format.payloadType, body);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr Duration kLate = std::chrono::milliseconds(50);
 constexpr Duration kIdleCheck = std::chrono::seconds(1);
+constexpr double kCifPixelShape = 12.0 / 11.0;
 
 std::uint32_t rtpTime(Duration sinceEpoch) {
     const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(sinceEpoch).count();
@@ -212,7 +213,9 @@ void Composer::encode(View& view, const PicturePointer& canvas, SteadyTime media
             return made->width == spec.width && made->height == spec.height;
         });
         if (sized == sizes.end()) {
-            sizes.push_back(painter_.scaled(canvas, spec.width, spec.height));
+            sizes.push_back(media::isCif(spec.codec)
+                                ? painter_.fitted(canvas, spec.width, spec.height, kCifPixelShape)
+                                : painter_.scaled(canvas, spec.width, spec.height));
             sized = sizes.end() - 1;
         }
         if (output.encoder->offer({*sized, now, rtpTime(mediaTime - epoch_)})) {

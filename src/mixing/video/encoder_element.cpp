@@ -11,8 +11,9 @@ constexpr int kKeyframeSeconds = 10;  ///< apart, when nobody asks for one
 constexpr int kRateBufferMs = 400;    ///< bounds how large a keyframe may get
 
 std::string inputCaps(const media::EncoderSpec& spec) {
-    return "video/x-raw,format=I420,interlace-mode=progressive,pixel-aspect-ratio=1/1,width=" +
-           std::to_string(spec.width) + ",height=" + std::to_string(spec.height) +
+    return std::string("video/x-raw,format=I420,interlace-mode=progressive,pixel-aspect-ratio=") +
+           (media::isCif(spec.codec) ? "12/11" : "1/1") + ",width=" + std::to_string(spec.width) +
+           ",height=" + std::to_string(spec.height) +
            ",framerate=" + std::to_string(spec.framesPerSecond) + "/1";
 }
 
@@ -93,6 +94,30 @@ void configureVp8(GstElement* element, const media::EncoderSpec& spec) {
                  nullptr);
 }
 
+/// Annexes off: what every H.263 receiver decodes.
+void configureH263(GstElement* element, const media::EncoderSpec& spec) {
+    constexpr int kMostBetweenKeyframes = 132;  // bounds the drift of inverse transforms
+    constexpr int kNever = 1000000000;
+    g_object_set(element,
+                 "bitrate",
+                 spec.kbps * 1000,
+                 "maxrate",
+                 gint64{spec.kbps} * 1000,
+                 "bufsize",
+                 spec.kbps * kRateBufferMs,
+                 "gop-size",
+                 kMostBetweenKeyframes,
+                 "sc-threshold",
+                 kNever,  // a cut is coded as it comes
+                 "max-bframes",
+                 0,
+                 "threads",
+                 1,
+                 "ps",
+                 1,  // each group of blocks has its header: a place to cut
+                 nullptr);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ElementRunner>> makeEncoder(const media::EncoderSpec& spec,
@@ -104,6 +129,14 @@ Result<std::unique_ptr<ElementRunner>> makeEncoder(const media::EncoderSpec& spe
             inputCaps(spec),
             h264Caps(spec),
             [&](GstElement* element) { configureX264(element, spec, x264Preset); },
+            std::move(output));
+    }
+    if (media::isCif(spec.codec)) {
+        return ElementRunner::create(
+            "avenc_h263",
+            inputCaps(spec),
+            "video/x-h263",
+            [&](GstElement* element) { configureH263(element, spec); },
             std::move(output));
     }
     return ElementRunner::create(

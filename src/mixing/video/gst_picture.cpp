@@ -18,6 +18,13 @@ struct MappedPicture final : Picture {
     ~MappedPicture() override { gst_video_frame_unmap(&frame); }
 };
 
+/// Nonsense of a far end counts as square.
+double shapeOf(const GstVideoInfo& info) {
+    constexpr double kMost = 4;
+    const double shape = info.par_d > 0 ? static_cast<double>(info.par_n) / info.par_d : 1;
+    return shape >= 1 / kMost && shape <= kMost ? shape : 1;
+}
+
 void letGo(gpointer picture) noexcept {
     delete static_cast<PicturePointer*>(picture);
 }
@@ -39,6 +46,7 @@ PicturePointer wrapBuffer(GstBuffer* buffer, GstCaps* caps) {
     made->frame = frame;
     made->width = info.width;
     made->height = info.height;
+    made->pixelShape = shapeOf(info);
     for (int plane = 0; plane < 3; ++plane) {
         made->planes[plane] =
             static_cast<std::uint8_t*>(GST_VIDEO_FRAME_PLANE_DATA(&made->frame, plane));

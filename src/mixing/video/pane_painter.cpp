@@ -50,8 +50,8 @@ Box boxOf(const media::Rect& rect, int canvasWidth, int canvasHeight) {
     return box;
 }
 
-Box fitInside(const Picture& picture, const Box& pane) {
-    const double wanted = static_cast<double>(picture.width) / picture.height;
+Box fitInside(const Picture& picture, const Box& pane, double pixelShape) {
+    const double wanted = picture.pixelShape / pixelShape * picture.width / picture.height;
     const double given = static_cast<double>(pane.width) / pane.height;
     if (std::abs(wanted / given - 1) < 0.02) {
         return pane;
@@ -90,6 +90,11 @@ void PanePainter::paint(Picture& canvas,
                         SourceId source,
                         const PicturePointer& picture) {
     const Box box = fitInside(*picture, pane);
+    blackBeside(canvas, pane, box);
+    copy(*tile(source, picture, box.width, box.height), canvas, box);
+}
+
+void PanePainter::blackBeside(Picture& canvas, const Box& pane, const Box& box) {
     if (box != pane) {
         fill(canvas, {pane.x, pane.y, pane.width, box.y - pane.y}, kBlack);
         fill(canvas, {pane.x, pane.y, box.x - pane.x, pane.height}, kBlack);
@@ -98,7 +103,21 @@ void PanePainter::paint(Picture& canvas,
         fill(canvas, {right, pane.y, pane.x + pane.width - right, pane.height}, kBlack);
         fill(canvas, {pane.x, below, pane.width, pane.y + pane.height - below}, kBlack);
     }
-    copy(*tile(source, picture, box.width, box.height), canvas, box);
+}
+
+PicturePointer PanePainter::fitted(const PicturePointer& picture,
+                                   int width,
+                                   int height,
+                                   double pixelShape) {
+    const Box whole{0, 0, width, height};
+    const Box box = fitInside(*picture, whole, pixelShape);
+    if (box == whole) {
+        return scaled(picture, width, height);
+    }
+    auto made = pool_.take(width, height);
+    blackBeside(*made, whole, box);
+    copy(*scaled(picture, box.width, box.height), *made, box);
+    return made;
 }
 
 PicturePointer PanePainter::scaled(const PicturePointer& picture, int width, int height) {

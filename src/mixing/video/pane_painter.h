@@ -15,8 +15,8 @@ namespace mcu::mixing {
 [[nodiscard]] Box boxOf(const media::Rect& rect, int canvasWidth, int canvasHeight);
 
 /// The largest box of a picture's shape inside a pane, in the middle; all of the pane when the
-/// shapes differ by less than two in a hundred.
-[[nodiscard]] Box fitInside(const Picture& picture, const Box& pane);
+/// shapes differ by less than two in a hundred. `pixelShape`: of the pane's pixels.
+[[nodiscard]] Box fitInside(const Picture& picture, const Box& pane, double pixelShape = 1);
 
 /// Fills a box with one grey.
 void fill(Picture& canvas, const Box& box, std::uint8_t luma);
@@ -31,6 +31,8 @@ public:
     void paint(Picture& canvas, const Box& pane, SourceId source, const PicturePointer& picture);
     /// The whole picture in another size.
     PicturePointer scaled(const PicturePointer& picture, int width, int height);
+    /// The whole picture on one of another shape, black beside it.
+    PicturePointer fitted(const PicturePointer& picture, int width, int height, double pixelShape);
     /// Forgets what has not been used for a while. Once a round.
     void age();
     void forget(SourceId source);
@@ -47,6 +49,8 @@ private:
 
     static constexpr int kMaxIdleRounds = 90;
 
+    /// Black around a box of a pane.
+    static void blackBeside(Picture& canvas, const Box& pane, const Box& box);
     PicturePointer tile(SourceId source, const PicturePointer& picture, int width, int height);
 
     PicturePool& pool_;

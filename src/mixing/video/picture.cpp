@@ -25,6 +25,7 @@ std::shared_ptr<Picture> PicturePool::take(int width, int height) {
         if (found != store_->idle.end()) {
             memory = std::move(*found);
             store_->idle.erase(found);
+            memory->pixelShape = 1;
         }
     }
     if (!memory) {

@@ -19,6 +19,7 @@ struct Picture {
 
     int width = 0;
     int height = 0;
+    double pixelShape = 1;  ///< width of a pixel by its height
     std::array<std::uint8_t*, 3> planes{};
     std::array<int, 3> strides{};
 

@@ -18,8 +18,6 @@ void configure(GstElement* element) {
     g_object_set(element,
                  "direct-rendering",
                  FALSE,
-                 "max-threads",
-                 1,
                  "std-compliance",
                  0,
                  "output-corrupt",
@@ -29,16 +27,37 @@ void configure(GstElement* element) {
                  "max-errors",
                  -1,
                  nullptr);
+    // Decoders that know no threads do not have it.
+    if (g_object_class_find_property(G_OBJECT_GET_CLASS(element), "max-threads") != nullptr) {
+        g_object_set(element, "max-threads", 1, nullptr);
+    }
+}
+
+struct Element {
+    const char* factory;
+    const char* input;
+};
+
+Element elementOf(media::Codec codec) {
+    switch (codec) {
+        case media::Codec::vp8:
+            return {"avdec_vp8", "video/x-vp8"};
+        case media::Codec::h263:
+        case media::Codec::h263v1998:
+            return {"avdec_h263", "video/x-h263,variant=itu"};
+        default:
+            return {"avdec_h264", "video/x-h264,stream-format=byte-stream,alignment=au"};
+    }
 }
 
 }  // namespace
 
 Result<std::unique_ptr<PictureDecoder>> PictureDecoder::create(media::Codec codec) {
     std::unique_ptr<PictureDecoder> made(new PictureDecoder());
-    const bool h264 = codec == media::Codec::h264;
+    const auto element = elementOf(codec);
     auto runner = ElementRunner::create(
-        h264 ? "avdec_h264" : "avdec_vp8",
-        h264 ? "video/x-h264,stream-format=byte-stream,alignment=au" : "video/x-vp8",
+        element.factory,
+        element.input,
         "video/x-raw",
         configure,
         [self = made.get()](GstBuffer* buffer, GstCaps* caps) { self->take(buffer, caps); });

@@ -6,6 +6,20 @@
 
 namespace mcu::mixing {
 
+template <typename Work>
+auto UnitAssembler::with(media::Codec codec, const Work& work) {
+    switch (codec) {
+        case media::Codec::vp8:
+            return work(vp8_);
+        case media::Codec::h263:
+            return work(h263_);
+        case media::Codec::h263v1998:
+            return work(h263v1998_);
+        default:
+            return work(h264_);
+    }
+}
+
 void UnitAssembler::add(const Packet& packet, bool lossBefore) {
     if (open_ && (packet.rtpTimestamp != timestamp_ || packet.codec != codec_)) {
         damaged_ = damaged_ || lossBefore;  // its end may be what was lost
@@ -15,19 +29,18 @@ void UnitAssembler::add(const Packet& packet, bool lossBefore) {
     const bool first = !open_;
     if (first) {
         if (!parametersHeld_ || lossBefore || packet.codec != codec_) {
-            h264_.clear();
+            with(packet.codec, [](auto& unit) { unit.clear(); });
         }
         parametersHeld_ = false;
-        vp8_.clear();
         open_ = true;
         damaged_ = false;
         codec_ = packet.codec;
         timestamp_ = packet.rtpTimestamp;
     }
-    const bool taken =
-        codec_ == media::Codec::h264 ? h264_.add(packet.payload()) : vp8_.add(packet.payload());
+    const bool taken = with(codec_, [&](auto& unit) { return unit.add(packet.payload()); });
     // A loss right before the first packet may have taken the head of this picture with it.
-    const bool headMissing = first && !beginsPicture();
+    const bool headMissing =
+        first && !with(codec_, [](auto& unit) { return unit.beginsPicture(); });
     damaged_ = damaged_ || !taken || headMissing || (lossBefore && !first);
     if (packet.marker) {
         finish();
@@ -40,10 +53,6 @@ void UnitAssembler::reset() {
     parametersHeld_ = false;
 }
 
-bool UnitAssembler::beginsPicture() const {
-    return codec_ == media::Codec::h264 ? h264_.beginsPicture() : vp8_.beginsPicture();
-}
-
 void UnitAssembler::finish() {
     open_ = false;
     if (codec_ == media::Codec::h264 && h264_.complete() && !damaged_ && !h264_.hasSlice()) {
@@ -54,28 +63,29 @@ void UnitAssembler::finish() {
     unit.codec = codec_;
     unit.lossBefore = lossSeen_;
     lossSeen_ = false;
-    if (codec_ == media::Codec::h264) {
-        finishH264(unit);
-    } else {
-        finishVp8(unit);
-    }
+    with(codec_, [&](auto& gathered) {
+        unit.bytes = gathered.unit();
+        unit.intact = gathered.complete();
+        unit.keyframe = gathered.keyframe();
+        unit.acceptable = unit.intact && acceptable(gathered);
+    });
     unit.intact = unit.intact && !damaged_;
     output_(unit);
 }
 
-void UnitAssembler::finishH264(CodedUnit& unit) {
-    unit.bytes = h264_.unit();
-    unit.intact = h264_.complete();
-    unit.keyframe = h264_.keyframe();
-    unit.acceptable = unit.intact && isAcceptableH264(unit.bytes);
+bool UnitAssembler::acceptable(const media::h264::Depacketizer& unit) const {
+    return isAcceptableH264(unit.unit());
 }
 
-void UnitAssembler::finishVp8(CodedUnit& unit) {
-    unit.bytes = vp8_.unit();
-    unit.intact = vp8_.complete();
-    unit.keyframe = vp8_.keyframe();
-    const auto size = vp8_.size();
-    unit.acceptable = !unit.keyframe || isAcceptableSize(size.width, size.height);
+bool UnitAssembler::acceptable(const media::vp8::Depacketizer& unit) const {
+    const auto size = unit.size();
+    return !unit.keyframe() || isAcceptableSize(size.width, size.height);
+}
+
+bool UnitAssembler::acceptable(const media::h263::Depacketizer& unit) const {
+    const auto header = unit.header();
+    const bool named = header && (header->width != 0 || header->intra);
+    return header && (!named || isAcceptableSize(header->width, header->height));
 }
 
 }  // namespace mcu::mixing

@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 
+#include "media/h263/depacketizer.h"
 #include "media/h264/depacketizer.h"
 #include "media/vp8/depacketizer.h"
 #include "mixing/video/packet_inbox.h"
@@ -33,14 +34,19 @@ public:
     void reset();
 
 private:
+    /// Calls `work` with the depacketizer of the codec.
+    template <typename Work>
+    auto with(media::Codec codec, const Work& work);
     void finish();
-    void finishH264(CodedUnit& unit);
-    void finishVp8(CodedUnit& unit);
-    [[nodiscard]] bool beginsPicture() const;
+    [[nodiscard]] bool acceptable(const media::h264::Depacketizer& unit) const;
+    [[nodiscard]] bool acceptable(const media::vp8::Depacketizer& unit) const;
+    [[nodiscard]] bool acceptable(const media::h263::Depacketizer& unit) const;
 
     Output output_;
     media::h264::Depacketizer h264_;
     media::vp8::Depacketizer vp8_;
+    media::h263::Depacketizer h263_{media::h263::PayloadFormat::rfc2190};
+    media::h263::Depacketizer h263v1998_{media::h263::PayloadFormat::rfc4629};
     media::Codec codec_ = media::Codec::h264;
     std::uint32_t timestamp_ = 0;
     bool open_ = false;            ///< a unit has begun and not ended

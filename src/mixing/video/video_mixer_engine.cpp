@@ -39,14 +39,14 @@ bool isRate(int framesPerSecond) {
 /// are loaded before the first take needs them.
 Status probeElements(const VideoSettings& settings) {
     const auto nothing = [](GstBuffer* /*buffer*/, GstCaps* /*caps*/) {};
-    for (const auto codec : {media::Codec::h264, media::Codec::vp8}) {
+    for (const auto codec : {media::Codec::h264, media::Codec::vp8, media::Codec::h263}) {
         if (auto decoder = PictureDecoder::create(codec); !decoder) {
             return decoder.error().in("video decoder");
         }
         media::EncoderSpec spec;
         spec.codec = codec;
-        spec.width = 320;
-        spec.height = 180;
+        spec.width = media::isCif(codec) ? 352 : 320;
+        spec.height = media::isCif(codec) ? 288 : 180;
         if (auto encoder = makeEncoder(spec, settings.x264Preset, nothing); !encoder) {
             return encoder.error().in("video encoder");
         }
@@ -186,10 +186,10 @@ Result<EncoderId> VideoMixerEngine::openEncoder(ViewId view,
     if (found == views_.end()) {
         return unknown("no such view");
     }
-    const bool knownCodec = spec.codec == media::Codec::h264 || spec.codec == media::Codec::vp8;
-    if (!knownCodec || !sink || !isAcceptableSize(spec.width, spec.height) || spec.width % 2 != 0 ||
-        spec.height % 2 != 0 || !isRate(spec.framesPerSecond) || spec.kbps < 16 ||
-        spec.kbps > 50000) {
+    const bool isPicture = media::kindOf(spec.codec) == media::Kind::video;
+    if (!isPicture || !sink || (media::isCif(spec.codec) && !isCifSize(spec.width, spec.height)) ||
+        !isAcceptableSize(spec.width, spec.height) || spec.width % 2 != 0 || spec.height % 2 != 0 ||
+        !isRate(spec.framesPerSecond) || spec.kbps < 16 || spec.kbps > 50000) {
         return invalid("no encoder of " + std::string(media::nameOf(spec.codec)) + " " +
                        sizeText(spec.width, spec.height) + " at " + std::to_string(spec.kbps) +
                        " kbit/s");

@@ -6,12 +6,32 @@
 #include <gst/video/video.h>
 
 #include "base/log.h"
+#include "media/h263/packetizer.h"
 #include "media/h264/packetizer.h"
 #include "media/vp8/packetizer.h"
 #include "mixing/video/encoder_element.h"
 #include "mixing/video/gst_picture.h"
 
 namespace mcu::mixing {
+
+namespace {
+
+Status packetize(media::Codec codec, std::span<const std::byte> bytes, media::EncodedFrame& frame) {
+    using media::h263::PayloadFormat;
+    switch (codec) {
+        case media::Codec::h264:
+            return media::h264::packetize(bytes, 0, frame);
+        case media::Codec::h263:
+            return media::h263::packetize(PayloadFormat::rfc2190, bytes, frame);
+        case media::Codec::h263v1998:
+            return media::h263::packetize(PayloadFormat::rfc4629, bytes, frame);
+        default:
+            media::vp8::packetize(bytes, frame);
+            return {};
+    }
+}
+
+}  // namespace
 
 ViewEncoder::ViewEncoder(EncoderId id,
                          const media::EncoderSpec& spec,
@@ -125,12 +145,7 @@ void ViewEncoder::take(GstBuffer* buffer) {
     frame->bytes.reserve(bytes.size() + bytes.size() / 500);
     frame->rtpTimestamp = current_->rtpTimestamp;
     frame->captured = current_->captured;
-    Status cut;
-    if (spec_.codec == media::Codec::h264) {
-        cut = media::h264::packetize(bytes, 0, *frame);
-    } else {
-        media::vp8::packetize(bytes, *frame);
-    }
+    const auto cut = packetize(spec_.codec, bytes, *frame);
     gst_buffer_unmap(buffer, &map);
     if (!cut) {
         // Receivers cannot decode on after a frame they never got.

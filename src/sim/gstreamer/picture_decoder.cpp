@@ -25,6 +25,9 @@ std::string decoderText(media::Codec codec) {
     if (codec == media::Codec::vp8) {
         return front + "video/x-vp8 ! vp8dec threads=1" + back;
     }
+    if (media::isCif(codec)) {
+        return front + "video/x-h263,variant=itu ! avdec_h263" + back;
+    }
     return front +
            "video/x-h264,stream-format=byte-stream,alignment=au ! avdec_h264 max-threads=1" + back;
 }

@@ -15,7 +15,7 @@
 
 namespace mcu::sim {
 
-/// Decodes what a looking room receives (H.264 or VP8), on GStreamer's thread. Owned by a
+/// Decodes what a looking room receives (H.264, VP8, H.263), on GStreamer's thread. Owned by a
 /// PictureWatcher; decode() from one thread.
 class PictureDecoder {
 public:

@@ -29,6 +29,10 @@ std::string encoderText(const VideoSpec& spec) {
                std::to_string(spec.kbps * 1000) + " keyframe-max-dist=" + rate +
                " keyframe-mode=auto";
     }
+    if (media::isCif(spec.codec)) {
+        return "avenc_h263 ps=1 threads=1 sc-threshold=1000000000 bitrate=" +
+               std::to_string(spec.kbps * 1000) + " gop-size=" + rate;
+    }
     const std::string slices =
         spec.h264Mode == 0 ? ":slice-max-size=" + std::to_string(kSliceBytes) : "";
     return "x264enc tune=zerolatency speed-preset=superfast threads=1 byte-stream=true aud=false "
@@ -120,7 +124,12 @@ Result<std::vector<CodedPicture>> encodeVideoFile(const VideoSpec& spec,
 }
 
 std::string VideoSpec::name() const {
-    std::string made = codec == media::Codec::vp8 ? "vp8" : "h264-" + std::to_string(h264Mode);
+    std::string made;
+    if (codec == media::Codec::h264) {
+        made = "h264-" + std::to_string(h264Mode);
+    } else {
+        made = codec == media::Codec::vp8 ? "vp8" : "h263";  // one coding, two ways to cut it
+    }
     return made + "-" + std::to_string(width) + "x" + std::to_string(height) + "-" +
            std::to_string(framesPerSecond) + "-" + std::to_string(kbps);
 }

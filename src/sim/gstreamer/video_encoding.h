@@ -12,7 +12,7 @@
 
 namespace mcu::sim {
 
-/// An encoded picture: an H.264 access unit (Annex B) or a VP8 frame.
+/// An encoded picture: an H.264 access unit (Annex B), a VP8 frame, an H.263 picture.
 struct CodedPicture {
     std::vector<std::byte> bytes;
     bool keyframe = false;

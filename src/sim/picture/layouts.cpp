@@ -59,10 +59,29 @@ PixelRect centred(const PixelRect& pane, bool inside) {
     return made;
 }
 
+/// Where a picture of 4:3 is in a pane of 16:9, whatever the shape of its pixels.
+PixelRect middleOfFourThirds(const PixelRect& pane) {
+    constexpr double kShare = 4.0 / 3.0 / kAspect;
+    return {pane.x + pane.width * (1 - kShare) / 2, pane.y, pane.width * kShare, pane.height};
+}
+
+/// Where a picture of 16:9 is in a whole one of 4:3, as those of H.263 are; nothing when it is
+/// none.
+std::optional<LumaView> wideMiddle(const LumaView& luma) {
+    if (luma.width * 9 != luma.height * 11) {
+        return std::nullopt;
+    }
+    const int bar = luma.height / 8;
+    return LumaView{luma.data + bar * luma.stride, luma.stride, luma.width, luma.height - 2 * bar};
+}
+
 std::optional<CodeReading> readPane(const LumaView& luma,
                                     const PixelRect& pane,
                                     std::span<const PixelRect> covered) {
     std::optional<CodeReading> best = readCode(luma, pane, covered);
+    if (!best) {
+        best = readCode(luma, middleOfFourThirds(pane), covered);
+    }
     if (std::abs(pane.width - pane.height * kAspect) < 0.02 * pane.width) {
         return best;
     }
@@ -134,18 +153,33 @@ ComposedReading readPanes(const LumaView& luma, const PaneLayout& layout) {
     return reading;
 }
 
-ComposedReading readComposed(const LumaView& luma, std::string_view preferred) {
-    ComposedReading best;
-    std::pair<int, double> bestScore{0, 0};
+namespace {
+
+using Score = std::pair<int, double>;
+
+void readBest(const LumaView& luma,
+              std::string_view preferred,
+              ComposedReading& best,
+              Score& bestScore) {
     for (const auto& layout : standardLayouts()) {
         auto reading = readPanes(luma, layout);
-        const std::pair score{
-            reading.readable(),
-            readableArea(reading, layout) + (layout.name == preferred ? 1e-6 : 0)};
+        const Score score{reading.readable(),
+                          readableArea(reading, layout) + (layout.name == preferred ? 1e-6 : 0)};
         if (score > bestScore) {
             best = std::move(reading);
             bestScore = score;
         }
+    }
+}
+
+}  // namespace
+
+ComposedReading readComposed(const LumaView& luma, std::string_view preferred) {
+    ComposedReading best;
+    Score bestScore{0, 0};
+    readBest(luma, preferred, best, bestScore);
+    if (const auto middle = wideMiddle(luma)) {
+        readBest(*middle, preferred, best, bestScore);
     }
     return best;
 }

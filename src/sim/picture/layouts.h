@@ -35,7 +35,8 @@ struct ComposedReading {
 [[nodiscard]] ComposedReading readPanes(const LumaView& luma, const PaneLayout& layout);
 
 /// Finds the standard layout that explains a picture best: most panes readable, then the largest
-/// area, then `preferred`. With nothing readable: layout empty, no panes.
+/// area, then `preferred`. With nothing readable: layout empty, no panes. A picture of CIF's shape
+/// is also read as one of 16:9 with bars above and below.
 [[nodiscard]] ComposedReading readComposed(const LumaView& luma, std::string_view preferred = {});
 
 }  // namespace mcu::sim

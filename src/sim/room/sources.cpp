@@ -16,7 +16,7 @@ Sources::Sources(const RoomOptions& options,
 Result<MediaLoopPointer> Sources::pictureLoop(int room, const media::CodecFormat& format) {
     VideoSpec spec = options_.video;
     spec.codec = format.codec;
-    if (spec.codec == media::Codec::vp8 || format.h264.packetizationMode == 0) {
+    if (spec.codec != media::Codec::h264 || format.h264.packetizationMode == 0) {
         spec.h264Mode = 0;
     }
     if (options_.black) {

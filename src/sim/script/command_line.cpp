@@ -8,6 +8,7 @@
 #include <sstream>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -48,7 +49,9 @@ const std::map<std::string, media::Encryption> kEncryption = {
     {"required", media::Encryption::required}};
 
 const std::map<std::string, media::Codec> kVideo = {{"h264", media::Codec::h264},
-                                                    {"vp8", media::Codec::vp8}};
+                                                    {"vp8", media::Codec::vp8},
+                                                    {"h263", media::Codec::h263},
+                                                    {"h263-1998", media::Codec::h263v1998}};
 
 const std::map<std::string, media::Codec> kAudio = {{"opus", media::Codec::opus},
                                                     {"g722", media::Codec::g722},
@@ -62,7 +65,7 @@ const std::map<std::string, media::SrtpSuite> kSuites = {
 
 /// What needs turning into something else after parsing.
 struct Texts {
-    std::string size = "640x360";
+    std::string size;
     std::string look = "none";
     std::string listen = "none";
     std::string password;
@@ -121,7 +124,7 @@ void addMedia(CLI::App& app, ProgramOptions& options, Texts& texts) {
         ->delimiter(',');
     app.add_flag("--ice", room.ice, "Offer ICE");
     app.add_flag("!--no-media", room.media, "Calls without sockets or packets");
-    app.add_option("--codec", room.video.codec, "h264 or vp8")
+    app.add_option("--codec", room.video.codec, "h264, vp8, h263 or h263-1998")
         ->transform(CLI::CheckedTransformer(kVideo, CLI::ignore_case));
     app.add_option("--h264-mode", room.video.h264Mode, "Packetization mode, 0 or 1")
         ->check(CLI::Range(0, 1));
@@ -130,7 +133,8 @@ void addMedia(CLI::App& app, ProgramOptions& options, Texts& texts) {
         ->transform(CLI::CheckedTransformer(kAudio, CLI::ignore_case))
         ->delimiter(',');
     app.add_option("--kbps", room.video.kbps, "Video bit rate")->check(CLI::Range(50, 20000));
-    app.add_option("--size", texts.size, "Picture size, e.g. 1280x720");
+    app.add_option(
+        "--size", texts.size, "Picture size, e.g. 1280x720; none: 640x360, and CIF with h263");
     app.add_option("--fps", room.video.framesPerSecond, "Pictures a second")
         ->check(CLI::Range(5, 60));
     app.add_option("--video", room.videoFile, "A video file instead of coded pictures")
@@ -165,10 +169,29 @@ void addControl(CLI::App& app, ProgramOptions& options) {
 }
 
 /// Empty, or what is wrong.
+std::string settleSize(const Texts& texts, VideoSpec& video) {
+    const bool cif = media::isCif(video.codec);
+    if (texts.size.empty()) {
+        video.width = cif ? 352 : 640;
+        video.height = cif ? 288 : 360;
+        return {};
+    }
+    if (!parseSize(texts.size, video.width, video.height)) {
+        return "--size: expected even WIDTHxHEIGHT up to 1920x1080, not \"" + texts.size + "\"";
+    }
+    const std::pair size(video.width, video.height);
+    if (cif && size != std::pair(176, 144) && size != std::pair(352, 288) &&
+        size != std::pair(704, 576)) {
+        return "--size: H.263 has 176x144, 352x288 and 704x576, not \"" + texts.size + "\"";
+    }
+    return {};
+}
+
+/// Empty, or what is wrong.
 std::string settle(ProgramOptions& options, const Texts& texts) {
     auto& room = options.room;
-    if (!parseSize(texts.size, room.video.width, room.video.height)) {
-        return "--size: expected even WIDTHxHEIGHT up to 1920x1080, not \"" + texts.size + "\"";
+    if (const auto wrong = settleSize(texts, room.video); !wrong.empty()) {
+        return wrong;
     }
     const auto look = parseChoice(texts.look);
     const auto listen = parseChoice(texts.listen);

@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "media/h263/packetizer.h"
 #include "media/h264/packetizer.h"
 #include "media/vp8/packetizer.h"
 #include "sim/picture/picture_code.h"
@@ -27,6 +28,23 @@ int loopLength(const VideoSpec& spec) {
     return std::min(kCodeCounters, seconds * spec.framesPerSecond);
 }
 
+Status packetize(const VideoSpec& spec,
+                 std::span<const std::byte> picture,
+                 media::EncodedFrame& frame) {
+    using media::h263::PayloadFormat;
+    switch (spec.codec) {
+        case media::Codec::vp8:
+            media::vp8::packetize(picture, frame);
+            return {};
+        case media::Codec::h263:
+            return media::h263::packetize(PayloadFormat::rfc2190, picture, frame);
+        case media::Codec::h263v1998:
+            return media::h263::packetize(PayloadFormat::rfc4629, picture, frame);
+        default:
+            return media::h264::packetize(picture, static_cast<std::uint8_t>(spec.h264Mode), frame);
+    }
+}
+
 Result<MediaLoopPointer> assemble(const VideoSpec& spec,
                                   const std::vector<CodedPicture>& pictures) {
     auto loop = std::make_shared<MediaLoop>();
@@ -36,14 +54,8 @@ Result<MediaLoopPointer> assemble(const VideoSpec& spec,
     loop->period = std::chrono::nanoseconds(1'000'000'000LL / spec.framesPerSecond);
     for (const auto& picture : pictures) {
         media::EncodedFrame frame;
-        if (spec.codec == media::Codec::vp8) {
-            media::vp8::packetize(picture.bytes, frame);
-        } else {
-            const auto cut = media::h264::packetize(
-                picture.bytes, static_cast<std::uint8_t>(spec.h264Mode), frame);
-            if (!cut) {
-                return cut.error().in("video loop");
-            }
+        if (const auto cut = packetize(spec, picture.bytes, frame); !cut) {
+            return cut.error().in("video loop");
         }
         loop->frames.push_back(std::move(frame));
     }

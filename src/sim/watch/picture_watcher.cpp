@@ -121,14 +121,27 @@ bool PictureWatcher::useCodec(media::Codec codec) {
         decoder_ = std::move(*made);
     }
     codec_ = codec;
-    if (codec == media::Codec::vp8) {
-        unit_.emplace<media::vp8::Depacketizer>();
-    } else {
-        unit_.emplace<media::h264::Depacketizer>();
-    }
+    makeUnit(codec);
     open_ = false;
     waitsForKeyframe_ = true;
     return true;
+}
+
+void PictureWatcher::makeUnit(media::Codec codec) {
+    using media::h263::PayloadFormat;
+    switch (codec) {
+        case media::Codec::vp8:
+            unit_.emplace<media::vp8::Depacketizer>();
+            break;
+        case media::Codec::h263:
+            unit_.emplace<media::h263::Depacketizer>(PayloadFormat::rfc2190);
+            break;
+        case media::Codec::h263v1998:
+            unit_.emplace<media::h263::Depacketizer>(PayloadFormat::rfc4629);
+            break;
+        default:
+            unit_.emplace<media::h264::Depacketizer>();
+    }
 }
 
 void PictureWatcher::needKeyframe() {

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "media/h263/depacketizer.h"
 #include "media/h264/depacketizer.h"
 #include "media/vp8/depacketizer.h"
 #include "sim/gstreamer/picture_decoder.h"
@@ -40,13 +41,15 @@ public:
     void poll() override;
 
 private:
-    using Unit = std::variant<media::h264::Depacketizer, media::vp8::Depacketizer>;
+    using Unit = std::
+        variant<media::h264::Depacketizer, media::vp8::Depacketizer, media::h263::Depacketizer>;
 
     void take(const KeptPacket& packet);
     void begin(const KeptPacket& packet);
     void finish();
     void decode(std::span<const std::byte> unit);
     bool useCodec(media::Codec codec);
+    void makeUnit(media::Codec codec);
     void needKeyframe();
 
     std::function<void()> keyframeWanted_;

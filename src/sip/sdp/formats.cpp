@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <utility>
 
 #include "sip/sdp/text.h"
 
@@ -31,6 +32,9 @@ constexpr std::array kKnown = {
     Known{Codec::telephoneEvent, "telephone-event", 48000},
     Known{Codec::h264, "H264", 90000},
     Known{Codec::vp8, "VP8", 90000},
+    Known{Codec::h263v1998, "H263-1998", 90000},
+    Known{Codec::h263v1998, "H263-2000", 90000},
+    Known{Codec::h263, "H263", 90000},
 };
 
 /// The value of an attribute "NAME:PT value" for one payload type.
@@ -59,6 +63,8 @@ std::optional<Codec> staticCodec(std::uint8_t payloadType) {
             return Codec::pcma;
         case 9:
             return Codec::g722;
+        case 34:
+            return Codec::h263;
         default:
             return std::nullopt;
     }
@@ -119,6 +125,28 @@ media::H264Format parseH264(std::string_view fmtp) {
     return out;
 }
 
+/// Picture sizes of RFC 4629 section 8.1.1: "CIF=1;QCIF=1". Without any: QCIF at 15 pictures a
+/// second, which each receiver takes.
+media::CifFormat parseCif(std::string_view fmtp) {
+    const auto interval = [fmtp](std::string_view name) {
+        return static_cast<std::uint8_t>(std::min(32U, parameter(fmtp, name, 0)));
+    };
+    const media::CifFormat out{interval("QCIF"), interval("CIF"), interval("CIF4")};
+    return out == media::CifFormat{} ? media::CifFormat{2, 0, 0} : out;
+}
+
+std::string cifFmtp(const media::CifFormat& format) {
+    std::string out;
+    for (const auto& [name, interval] : {std::pair("CIF4", format.cif4),
+                                         std::pair("CIF", format.cif),
+                                         std::pair("QCIF", format.qcif)}) {
+        if (interval != 0) {
+            out += (out.empty() ? "" : ";") + std::string(name) + "=" + std::to_string(interval);
+        }
+    }
+    return out;
+}
+
 /// Baseline, main, extended, high: all decoded here, and a constrained baseline stream is one of
 /// each.
 bool knownProfile(const media::H264Format& h264) {
@@ -143,6 +171,18 @@ std::optional<int> rank(const CodecFormat& format, const std::vector<Codec>& wan
     return points;
 }
 
+CodecFormat ourFormat(Codec codec, std::uint8_t payloadType) {
+    CodecFormat out;
+    out.codec = codec;
+    out.payloadType = payloadType;
+    out.channels = codec == Codec::opus ? 2 : 1;
+    out.opusInbandFec = codec == Codec::opus;
+    if (media::isCif(codec)) {
+        out.cif = {1, 1, 1};
+    }
+    return out;
+}
+
 /// Our limits in the clothes of an offered format.
 CodecFormat receiving(const CodecFormat& offered,
                       const call::MediaPolicy& policy,
@@ -159,16 +199,8 @@ CodecFormat receiving(const CodecFormat& offered,
     }
     out.vp8MaxFs = 0;
     out.vp8MaxFrameRate = 0;
+    out.cif = ourFormat(offered.codec, offered.payloadType).cif;
     out.opusInbandFec = offered.codec == Codec::opus;
-    return out;
-}
-
-CodecFormat ourFormat(Codec codec, std::uint8_t payloadType) {
-    CodecFormat out;
-    out.codec = codec;
-    out.payloadType = payloadType;
-    out.channels = codec == Codec::opus ? 2 : 1;
-    out.opusInbandFec = codec == Codec::opus;
     return out;
 }
 
@@ -185,6 +217,9 @@ std::string fmtpOf(const CodecFormat& format) {
             out += (out.empty() ? "max-fr=" : ";max-fr=") + std::to_string(format.vp8MaxFrameRate);
         }
         return out;
+    }
+    if (media::isCif(format.codec)) {
+        return cifFmtp(format.cif);
     }
     if (format.codec != Codec::h264) {
         return {};
@@ -256,6 +291,8 @@ std::vector<CodecFormat> parseFormats(const MediaSection& section) {
         } else if (*codec == Codec::vp8) {
             parsed.vp8MaxFs = parameter(fmtp, "max-fs", 0);
             parsed.vp8MaxFrameRate = parameter(fmtp, "max-fr", 0);
+        } else if (media::isCif(*codec)) {
+            parsed.cif = parseCif(fmtp);
         }
         out.push_back(parsed);
     }
@@ -280,6 +317,14 @@ std::vector<CodecFormat> offeredFormats(media::Kind kind, const call::MediaPolic
                 break;
             case Codec::vp8:
                 out.push_back(ourFormat(codec, 100));
+                break;
+            case Codec::h263v1998:
+                out.push_back(ourFormat(codec, 102));
+                break;
+            case Codec::h263:
+                out.push_back(ourFormat(codec, 34));
+                break;
+            case Codec::h261:
                 break;
             case Codec::h264:
                 for (const std::uint8_t mode : {std::uint8_t{1}, std::uint8_t{0}}) {

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "media/h263/depacketizer.h"
 #include "media/h264/keyframe.h"
 #include "media/vp8/descriptor.h"
 #include "transport/rtcp/rtcp_packet.h"
@@ -40,6 +41,10 @@ bool startsKeyframe(media::Codec codec, std::span<const std::byte> payload) {
             return media::h264::payloadStartsKeyframe(payload);
         case media::Codec::vp8:
             return media::vp8::payloadStartsKeyframe(payload);
+        case media::Codec::h263:
+            return media::h263::payloadStartsKeyframe(media::h263::PayloadFormat::rfc2190, payload);
+        case media::Codec::h263v1998:
+            return media::h263::payloadStartsKeyframe(media::h263::PayloadFormat::rfc4629, payload);
         default:
             return false;
     }

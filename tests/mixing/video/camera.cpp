@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "media/h263/depacketizer.h"
+#include "media/h263/packetizer.h"
 #include "media/h264/depacketizer.h"
 #include "media/h264/packetizer.h"
 #include "media/vp8/depacketizer.h"
@@ -79,52 +81,80 @@ void Camera::resize(int width, int height) {
     runner_.reset();
 }
 
+media::Codec Camera::codec() const {
+    switch (kind_) {
+        case Kind::vp8:
+            return media::Codec::vp8;
+        case Kind::h263:
+            return media::Codec::h263;
+        case Kind::h263v1998:
+            return media::Codec::h263v1998;
+        default:
+            return media::Codec::h264;
+    }
+}
+
+std::unique_ptr<mixing::ElementRunner> Camera::makeRunner() {
+    const auto output = [this](GstBuffer* buffer, GstCaps* /*caps*/) { take(buffer); };
+    const auto input = "video/x-raw,format=I420,framerate=30/1,width=" + std::to_string(width_) +
+                       ",height=" + std::to_string(height_);
+    if (media::isCif(codec())) {
+        const auto configure = [](GstElement* element) {
+            g_object_set(element, "bitrate", 2000000, "gop-size", 3000, "ps", 1, nullptr);
+        };
+        return std::move(
+            *mixing::ElementRunner::create("avenc_h263", input, "video/x-h263", configure, output));
+    }
+    if (kind_ == Kind::vp8) {
+        const auto configure = [](GstElement* element) {
+            g_object_set(element,
+                         "deadline",
+                         G_GINT64_CONSTANT(1),
+                         "cpu-used",
+                         8,
+                         "threads",
+                         1,
+                         "lag-in-frames",
+                         0,
+                         "target-bitrate",
+                         2000000,
+                         "keyframe-max-dist",
+                         3000,
+                         nullptr);
+        };
+        return std::move(
+            *mixing::ElementRunner::create("vp8enc", input, "video/x-vp8", configure, output));
+    }
+    const auto configure = [this](GstElement* element) {
+        gst_util_set_object_arg(G_OBJECT(element), "speed-preset", "ultrafast");
+        gst_util_set_object_arg(G_OBJECT(element), "tune", "zerolatency");
+        g_object_set(
+            element,
+            "threads",
+            1,
+            "sliced-threads",
+            FALSE,
+            "bitrate",
+            3000,
+            "key-int-max",
+            3000,
+            "byte-stream",
+            TRUE,
+            "option-string",
+            kind_ == Kind::h264SmallSlices ? "slice-max-size=400:scenecut=0" : "scenecut=0",
+            nullptr);
+    };
+    return std::move(
+        *mixing::ElementRunner::create("x264enc",
+                                       input,
+                                       "video/x-h264,stream-format=byte-stream,alignment=au",
+                                       configure,
+                                       output));
+}
+
 void Camera::encode(TestPicture what, bool keyframe) {
     if (!runner_) {
-        const bool vp8 = kind_ == Kind::vp8;
-        auto made = mixing::ElementRunner::create(
-            vp8 ? "vp8enc" : "x264enc",
-            "video/x-raw,format=I420,framerate=30/1,width=" + std::to_string(width_) +
-                ",height=" + std::to_string(height_),
-            vp8 ? "video/x-vp8" : "video/x-h264,stream-format=byte-stream,alignment=au",
-            [&](GstElement* element) {
-                if (vp8) {
-                    g_object_set(element,
-                                 "deadline",
-                                 G_GINT64_CONSTANT(1),
-                                 "cpu-used",
-                                 8,
-                                 "threads",
-                                 1,
-                                 "lag-in-frames",
-                                 0,
-                                 "target-bitrate",
-                                 2000000,
-                                 "keyframe-max-dist",
-                                 3000,
-                                 nullptr);
-                    return;
-                }
-                gst_util_set_object_arg(G_OBJECT(element), "speed-preset", "ultrafast");
-                gst_util_set_object_arg(G_OBJECT(element), "tune", "zerolatency");
-                g_object_set(
-                    element,
-                    "threads",
-                    1,
-                    "sliced-threads",
-                    FALSE,
-                    "bitrate",
-                    3000,
-                    "key-int-max",
-                    3000,
-                    "byte-stream",
-                    TRUE,
-                    "option-string",
-                    kind_ == Kind::h264SmallSlices ? "slice-max-size=400:scenecut=0" : "scenecut=0",
-                    nullptr);
-            },
-            [this](GstBuffer* buffer, GstCaps* /*caps*/) { take(buffer); });
-        runner_ = std::move(*made);
+        runner_ = makeRunner();
     } else if (keyframe) {
         runner_->forceKeyUnit();
     }
@@ -140,6 +170,12 @@ void Camera::take(GstBuffer* buffer) {
     gst_buffer_extract(buffer, 0, bytes.data(), bytes.size());
     if (kind_ == Kind::vp8) {
         media::vp8::packetize(bytes, frame_);
+        return;
+    }
+    if (media::isCif(codec())) {
+        const auto format = kind_ == Kind::h263 ? media::h263::PayloadFormat::rfc2190
+                                                : media::h263::PayloadFormat::rfc4629;
+        static_cast<void>(media::h263::packetize(format, bytes, frame_));
         return;
     }
     media::EncodedFrame plain;
@@ -186,7 +222,7 @@ void Camera::sendRaw(std::span<const std::byte> payload, bool marker) {
     packet.sequence = sequence_++;
     packet.rtpTimestamp = timestamp_;
     packet.ssrc = 77;
-    packet.codec = kind_ == Kind::vp8 ? media::Codec::vp8 : media::Codec::h264;
+    packet.codec = codec();
     packet.marker = marker;
     packet.arrival = std::chrono::steady_clock::now();
     packet.payload = payload;
@@ -198,6 +234,8 @@ struct Viewer::Impl {
     std::unique_ptr<mixing::PictureDecoder> decoder;
     media::h264::Depacketizer h264;
     media::vp8::Depacketizer vp8;
+    media::h263::Depacketizer h263{media::h263::PayloadFormat::rfc2190};
+    media::h263::Depacketizer h263v1998{media::h263::PayloadFormat::rfc4629};
 
     template <typename Depacketizer>
     mixing::PicturePointer show(Depacketizer& depacketizer, const media::EncodedFrame& frame) {
@@ -223,8 +261,16 @@ Viewer& Viewer::operator=(Viewer&&) noexcept = default;
 Viewer::~Viewer() = default;
 
 mixing::PicturePointer Viewer::show(const media::EncodedFrame& frame) {
-    return impl_->codec == media::Codec::h264 ? impl_->show(impl_->h264, frame)
-                                              : impl_->show(impl_->vp8, frame);
+    switch (impl_->codec) {
+        case media::Codec::vp8:
+            return impl_->show(impl_->vp8, frame);
+        case media::Codec::h263:
+            return impl_->show(impl_->h263, frame);
+        case media::Codec::h263v1998:
+            return impl_->show(impl_->h263v1998, frame);
+        default:
+            return impl_->show(impl_->h264, frame);
+    }
 }
 
 }  // namespace mcu::test

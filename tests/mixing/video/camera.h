@@ -30,6 +30,8 @@ public:
         h264SmallSlices,  ///< packetization mode 0
         h264Fragments,    ///< packetization mode 1: FU-A, parameter sets in a STAP-A
         vp8,
+        h263,
+        h263v1998,
     };
 
     Camera(Kind kind, int width, int height, std::shared_ptr<media::PacketSink> sink);
@@ -49,6 +51,8 @@ public:
     void resize(int width, int height);
 
 private:
+    std::unique_ptr<mixing::ElementRunner> makeRunner();
+    [[nodiscard]] media::Codec codec() const;
     void encode(TestPicture what, bool keyframe);
     void take(GstBuffer* buffer);
 
