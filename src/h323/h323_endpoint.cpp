@@ -3,9 +3,10 @@
 
 #include <utility>
 
+#include "call/outbox.h"
 #include "h323/asn1/schema.h"
+#include "h323/impl/live_counters.h"
 #include "h323/impl/network_thread.h"
-#include "h323/impl/outbox.h"
 #include "h323/impl/stack.h"
 
 namespace mcu::h323 {
@@ -31,7 +32,7 @@ struct H323Endpoint::Impl {
     }
 
     const H323Settings settings;
-    Outbox outbox;
+    call::Outbox outbox;
     LiveCounters counters;
     NetworkThread thread;
     std::unique_ptr<Stack> stack;  ///< made and ended on the h323 thread

@@ -4,7 +4,8 @@
 #include <cctype>
 #include <mutex>
 
-#include "sip/impl/outbox.h"
+#include "call/outbox.h"
+#include "sip/impl/live_counters.h"
 #include "sip/impl/stack.h"
 #include "sip/impl/stack_log.h"
 
@@ -37,7 +38,7 @@ struct SipEndpoint::Impl {
 
     const SipSettings settings;
     Loop& control;
-    Outbox outbox;
+    call::Outbox outbox;
     LiveCounters counters;
     SipThread thread;
     std::unique_ptr<Stack> stack;  ///< made and ended on the sip thread

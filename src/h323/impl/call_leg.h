@@ -7,13 +7,15 @@
 #include <vector>
 
 #include "call/call.h"
+#include "call/outbox.h"
 #include "call/peer.h"
 #include "h323/h225/call.h"
 #include "h323/h245/session.h"
 #include "h323/h323_settings.h"
 #include "h323/impl/control_link.h"
 #include "h323/impl/dial_address.h"
-#include "h323/impl/outbox.h"
+#include "h323/impl/live_counters.h"
+#include "h323/impl/message_guard.h"
 #include "h323/impl/wire.h"
 #include "media/key_pace.h"
 
@@ -29,7 +31,7 @@ public:
         virtual ~Owner() = default;
         [[nodiscard]] virtual const H323Settings& settings() const = 0;
         virtual asio::io_context& context() = 0;
-        virtual Outbox& outbox() = 0;
+        virtual call::Outbox& outbox() = 0;
         virtual LiveCounters& counters() = 0;
         /// The stream of a call out over TLS to a host; null: TLS is not configured.
         virtual std::unique_ptr<Wire> secureWire(asio::ip::tcp::socket socket,
@@ -73,7 +75,7 @@ private:
     void reportIncoming();
     void use(std::shared_ptr<Connection> connection);
     void useControl(std::shared_ptr<Connection> connection);
-    [[nodiscard]] bool withinRate();
+    void onMalformed();
     void onPacket(const Octets& packet);
     void onControl(const Octets& octets);
     void maybeStartSession();
@@ -122,9 +124,7 @@ private:
     std::optional<SteadyTime> controlBy_;  ///< H.245 must have begun
     call::PeerDescription toldPeer_;
     media::KeyPace keyPace_;
-    int malformed_ = 0;
-    SteadyTime windowBegan_{};
-    int inWindow_ = 0;
+    MessageGuard guard_;
     bool pumping_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

@@ -16,7 +16,7 @@ constexpr auto kAcceptAgain = std::chrono::milliseconds(100);
 
 Stack::Stack(const H323Settings& settings,
              asio::io_context& context,
-             Outbox& outbox,
+             call::Outbox& outbox,
              LiveCounters& counters)
     : settings_(settings),
       context_(context),

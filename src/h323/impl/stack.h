@@ -17,7 +17,7 @@ class Stack final : public CallLeg::Owner {
 public:
     Stack(const H323Settings& settings,
           asio::io_context& context,
-          Outbox& outbox,
+          call::Outbox& outbox,
           LiveCounters& counters);
     ~Stack() override;
     Stack(const Stack&) = delete;
@@ -43,7 +43,7 @@ public:
 
     asio::io_context& context() override { return context_; }
 
-    Outbox& outbox() override { return outbox_; }
+    call::Outbox& outbox() override { return outbox_; }
 
     LiveCounters& counters() override { return counters_; }
 
@@ -83,7 +83,7 @@ private:
 
     const H323Settings& settings_;
     asio::io_context& context_;
-    Outbox& outbox_;
+    call::Outbox& outbox_;
     LiveCounters& counters_;
     std::unique_ptr<Tls> tls_;  ///< null: not configured
     Listener clear_;

@@ -7,10 +7,11 @@
 
 #include "base/clock.h"
 #include "call/call.h"
+#include "call/outbox.h"
 #include "call/peer.h"
-#include "media/key_pace.h"
 #include "sip/impl/handle.h"
-#include "sip/impl/outbox.h"
+#include "sip/impl/info_requests.h"
+#include "sip/impl/live_counters.h"
 #include "sip/sdp/offer_answer.h"
 
 namespace mcu::sip {
@@ -26,7 +27,7 @@ public:
         virtual ~Owner() = default;
         /// The dialog may be deleted, but not within this call.
         virtual void release(Dialog& dialog) = 0;
-        virtual Outbox& outbox() = 0;
+        virtual call::Outbox& outbox() = 0;
         virtual LiveCounters& counters() = 0;
         [[nodiscard]] virtual SteadyTime now() const = 0;
         [[nodiscard]] virtual std::string agentHost() const = 0;
@@ -72,7 +73,6 @@ private:
     void onUpdate(const Event& event);
     void onAck(const Event& event);
     void onInfo(const Event& event);
-    void onKeyInInfo(const Event& event);
     void onOptionsAnswer(const Event& event);
     void onState(const Event& event);
     void onTerminated(const Event& event);
@@ -117,9 +117,7 @@ private:
     bool wantHold_ = false;
     bool reinviting_ = false;
     std::optional<SteadyTime> retryAt_;
-    SteadyTime lastFastUpdateIn_{};
-    SteadyTime lastFastUpdateOut_{};
-    media::KeyPace keys_;
+    InfoRequests info_;
     SteadyTime lastProbe_{};
     call::HangupCause cause_{call::CauseCode::normal, 0, {}, true};
 };

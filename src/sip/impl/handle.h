@@ -64,6 +64,8 @@ private:
     nua_handle_t* handle_ = nullptr;
 };
 
+inline constexpr const char* kSdpType = "application/sdp";
+
 /// The body of a message, empty when it has none.
 std::string bodyOf(const sip_t* sip);
 /// Whether the body is of a type; also when there is a body and no Content-Type, for SDP.

@@ -6,8 +6,9 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "call/outbox.h"
 #include "sip/impl/handle.h"
-#include "sip/impl/outbox.h"
+#include "sip/impl/live_counters.h"
 
 namespace mcu::sip {
 
@@ -24,7 +25,7 @@ struct Binding {
 /// them.
 class Registrar {
 public:
-    Registrar(Outbox& outbox, LiveCounters& counters, std::chrono::seconds longest)
+    Registrar(call::Outbox& outbox, LiveCounters& counters, std::chrono::seconds longest)
         : outbox_(outbox), counters_(counters), longest_(longest) {}
 
     /// Applies an authenticated REGISTER and returns the Contact header of the 200; empty: no
@@ -46,7 +47,7 @@ private:
     void tell(const std::string& user, const std::string& contact, Duration expires);
 
     static constexpr std::size_t kMaxBindings = 4;
-    Outbox& outbox_;
+    call::Outbox& outbox_;
     LiveCounters& counters_;
     std::chrono::seconds longest_;
     std::map<std::string, std::vector<Binding>> users_;

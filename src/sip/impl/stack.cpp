@@ -46,7 +46,10 @@ std::vector<std::string> authorizationOf(const sip_t* sip) {
 
 }  // namespace
 
-Stack::Stack(const SipSettings& settings, SipThread& thread, Outbox& outbox, LiveCounters& counters)
+Stack::Stack(const SipSettings& settings,
+             SipThread& thread,
+             call::Outbox& outbox,
+             LiveCounters& counters)
     : settings_(settings),
       thread_(thread),
       outbox_(outbox),

@@ -20,7 +20,10 @@ namespace mcu::sip {
 /// outlives it; made and destroyed there too, between open() and close(). Thread: sip.
 class Stack final : public Dialog::Owner {
 public:
-    Stack(const SipSettings& settings, SipThread& thread, Outbox& outbox, LiveCounters& counters);
+    Stack(const SipSettings& settings,
+          SipThread& thread,
+          call::Outbox& outbox,
+          LiveCounters& counters);
     ~Stack() override;
 
     Status open();
@@ -67,7 +70,7 @@ private:
 
     void release(Dialog& dialog) override;
 
-    Outbox& outbox() override { return outbox_; }
+    call::Outbox& outbox() override { return outbox_; }
 
     LiveCounters& counters() override { return counters_; }
 
@@ -77,7 +80,7 @@ private:
 
     const SipSettings& settings_;
     SipThread& thread_;
-    Outbox& outbox_;
+    call::Outbox& outbox_;
     LiveCounters& counters_;
     TlsFolder tls_;
     DigestGate gate_;
