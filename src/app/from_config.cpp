@@ -89,6 +89,7 @@ h323::H323Settings h323Of(const config::Config& config) {
     settings.maxConnectionsPerAddress = from.connectionsPerAddress;
     settings.maxPduBytes = from.maxPduBytes;
     settings.silence = from.silence;
+    settings.keyLife = from.keyLife;
     settings.roundTrip = from.roundTrip;
     return settings;
 }

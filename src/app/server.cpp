@@ -66,6 +66,7 @@ void addH323Counters(std::map<std::string, std::uint64_t>& counters,
     counters["h323.connections_refused"] = h323.connectionsRefused;
     counters["h323.tls_failures"] = h323.tlsFailures;
     counters["h323.user_inputs"] = h323.userInputs;
+    counters["h323.new_keys"] = h323.newKeys;
     counters["h323.active_calls"] = h323.activeCalls;
 }
 

@@ -107,6 +107,7 @@ struct H323 {
     std::size_t maxCalls = 1000;
     std::size_t connectionsPerAddress = 32;
     std::size_t maxPduBytes = 32768;
+    std::chrono::seconds keyLife{3600};
     std::chrono::seconds silence{10};
     std::chrono::seconds roundTrip{30};  ///< 0: none
     std::optional<H323GatekeeperClient> gatekeeper;

@@ -151,6 +151,7 @@ H323Counters H323Endpoint::counters() const {
     out.connectionsRefused = c.connectionsRefused;
     out.tlsFailures = c.tlsFailures;
     out.userInputs = c.userInputs;
+    out.newKeys = c.newKeys;
     out.activeCalls = c.activeCalls;
     return out;
 }

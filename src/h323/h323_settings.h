@@ -36,6 +36,8 @@ struct H323Settings {
     std::size_t maxCalls = 1000;
     std::size_t maxConnectionsPerAddress = 32;
     std::size_t maxPduBytes = 32768;
+    /// The master of H.245 gives media new keys (H.235.6) after so long; zero: never.
+    std::chrono::seconds keyLife{3600};
     std::chrono::seconds silence{10};  ///< for a connection's first message; then it is dropped
     std::chrono::seconds connectTimeout{10};  ///< of TCP, and of the first answer to Setup
     std::chrono::seconds answerTimeout{180};  ///< T301: ringing to Connect

@@ -65,8 +65,17 @@ struct DtlsPeer {
 /// 32 octets a direction; absent: that direction is in the clear, or closed. RTCP is in the clear,
 /// and nothing is authenticated.
 struct CbcKeys {
+    /// A key that is being replaced, and the payload type that packets under it have.
+    struct Former {
+        std::uint8_t payloadType = 0;
+        SrtpKey key;
+        bool operator==(const Former&) const = default;
+    };
+
     std::optional<SrtpKey> local;   ///< what we send with
     std::optional<SrtpKey> remote;  ///< what we receive with
+    /// Of `remote`, while both may be in use (H.235.6 clause 8.6).
+    std::optional<Former> former = {};
     bool operator==(const CbcKeys&) const = default;
 };
 

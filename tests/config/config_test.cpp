@@ -55,6 +55,7 @@ TEST(Config, SampleStatesTheDefaults) {
     EXPECT_FALSE(sample->h323.listen.isSet());
     EXPECT_EQ(sample->h323.maxPduBytes, defaults.h323.maxPduBytes);
     EXPECT_EQ(sample->h323.silence, defaults.h323.silence);
+    EXPECT_EQ(sample->h323.keyLife, defaults.h323.keyLife);
     EXPECT_EQ(sample->h323.roundTrip, defaults.h323.roundTrip);
     EXPECT_EQ(sample->redial.attempts, defaults.redial.attempts);
     EXPECT_EQ(sample->sites[0].maxKbps, defaults.sites.empty() ? 2000U : 0U);
@@ -74,6 +75,7 @@ h323:
   connections_per_address: 4
   max_pdu_bytes: 4096
   silence_seconds: 3
+  media_key_seconds: 600
   round_trip_seconds: 0
 sites:
   - {id: x.1, uri: "h323:x.1@10.0.0.5"}
@@ -91,6 +93,7 @@ sites:
     EXPECT_EQ(h323.connectionsPerAddress, 4U);
     EXPECT_EQ(h323.maxPduBytes, 4096U);
     EXPECT_EQ(h323.silence, std::chrono::seconds(3));
+    EXPECT_EQ(h323.keyLife, std::chrono::seconds(600));
     EXPECT_EQ(h323.roundTrip, std::chrono::seconds(0));
     EXPECT_EQ(read->sites[0].uri, "h323:x.1@10.0.0.5");
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // H.245 with media encryption (H.235.6): two sessions against each other.
+#include <array>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "two_sessions.h"
@@ -139,6 +142,114 @@ TEST(EncryptedSession, NewChannelsGetNewKeys) {
     const auto after = std::get<media::CbcKeys>(pair->a.session.agreed().streams[0].keying);
     EXPECT_FALSE(before.local == after.local);
     expectKeysFit(*pair, 32);
+}
+
+media::CbcKeys keysOf(const Side& side, std::size_t stream) {
+    return std::get<media::CbcKeys>(side.session.agreed().streams.at(stream).keying);
+}
+
+void expectChanged(const Pair& pair, const std::array<std::array<media::CbcKeys, 2>, 2>& before) {
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_FALSE(keysOf(pair.a, i).local == before[0][i].local);
+        EXPECT_FALSE(keysOf(pair.b, i).local == before[1][i].local);
+    }
+    expectKeysFit(pair, 32);
+}
+
+std::array<std::array<media::CbcKeys, 2>, 2> allKeys(const Pair& pair) {
+    return {{{keysOf(pair.a, 0), keysOf(pair.a, 1)}, {keysOf(pair.b, 0), keysOf(pair.b, 1)}}};
+}
+
+void passTime(Pair& pair, Duration by) {
+    pair.now += by;
+    pair.a.session.onTime(pair.now, pair.a.out);
+    pair.b.session.onTime(pair.now, pair.b.out);
+    pair.exchange();
+}
+
+TEST(NewKeys, TheMasterGivesThemInTimeAndBothCountForAWhile) {
+    const auto pair = met(Keys(), Encryption::required, Encryption::required);
+    const auto before = allKeys(*pair);
+    passTime(*pair, std::chrono::minutes(30));
+    EXPECT_EQ(allKeys(*pair), before);
+    EXPECT_EQ(*pair->a.session.deadline() <= pair->now + std::chrono::minutes(30), true);
+    passTime(*pair, std::chrono::minutes(31));
+    expectChanged(*pair, before);
+    for (std::size_t i = 0; i < 2; ++i) {
+        for (const auto& [side, far] : {std::pair(&pair->a, 1), std::pair(&pair->b, 0)}) {
+            const auto stream = side->session.agreed().streams.at(i);
+            const auto& keys = std::get<media::CbcKeys>(stream.keying);
+            ASSERT_TRUE(keys.former);
+            EXPECT_TRUE(std::optional(keys.former->key) == before.at(far)[i].local);
+            ASSERT_EQ(stream.receive.size(), 2U);
+            EXPECT_EQ(stream.receive[1].payloadType, keys.former->payloadType);
+            EXPECT_NE(stream.receive[0].payloadType, stream.receive[1].payloadType);
+        }
+    }
+    passTime(*pair, std::chrono::seconds(11));
+    for (const auto* side : {&pair->a, &pair->b}) {
+        for (const auto& stream : side->session.agreed().streams) {
+            EXPECT_FALSE(std::get<media::CbcKeys>(stream.keying).former);
+            EXPECT_EQ(stream.receive.size(), 1U);
+        }
+    }
+    expectKeysFit(*pair, 32);
+    EXPECT_EQ(pair->a.sent("openLogicalChannel") + pair->b.sent("openLogicalChannel"), 4);
+}
+
+TEST(NewKeys, TheSenderGoesOnWithTheOldOneUntilTheReceiverHasTheNew) {
+    const auto pair = met(Keys(), Encryption::required, Encryption::required);
+    const auto before = allKeys(*pair);
+    pair->now += std::chrono::minutes(61);
+    pair->a.session.onTime(pair->now, pair->a.out);
+    EXPECT_EQ(keysOf(pair->a, 0).local, before[0][0].local);
+    EXPECT_FALSE(keysOf(pair->a, 0).remote == before[0][0].remote)
+        << "it takes the new one already";
+    ASSERT_TRUE(keysOf(pair->a, 0).former);
+    EXPECT_TRUE(std::optional(keysOf(pair->a, 0).former->key) == before[0][0].remote);
+    // What the slave never hears of changes nothing; both stay good.
+    pair->a.out.clear();
+    passTime(*pair, std::chrono::minutes(1));
+    EXPECT_EQ(keysOf(pair->a, 0).local, before[0][0].local);
+    EXPECT_TRUE(keysOf(pair->a, 0).former);
+    EXPECT_EQ(allKeys(*pair)[1], before[1]);
+}
+
+TEST(NewKeys, ASlaveThatGetsNoneAsks) {
+    const Keys keys;
+    auto policy = policyOf();
+    policy.encryption = Encryption::required;
+    auto pair = std::make_unique<Pair>(Side(190, 6000, policy, true, {}, keys.a, Duration::zero()),
+                                       sideWith(50, 7000, keys.b, Encryption::required));
+    pair->start();
+    const auto before = allKeys(*pair);
+    passTime(*pair, std::chrono::minutes(70));
+    EXPECT_EQ(allKeys(*pair), before);
+    passTime(*pair, std::chrono::minutes(6));
+    EXPECT_EQ(pair->b.values.back().chosen("command.miscellaneousCommand.type"),
+              "encryptionUpdateAck");
+    expectChanged(*pair, before);
+}
+
+TEST(NewKeys, OnlyTheMasterGivesThem) {
+    static constexpr std::array<std::uint8_t, 4> kNoKey{1, 2, 3, 4};
+    const auto pair = met(Keys(), Encryption::required, Encryption::required);
+    const auto before = allKeys(*pair);
+    auto command = keyCommand(101, false);
+    auto& sync =
+        command.at("command.miscellaneousCommand.type.encryptionUpdateCommand.encryptionSync");
+    sync.set("synchFlag", std::int64_t{110});
+    sync.set("h235Key", std::span(kNoKey));
+    pair->b.out = {command};
+    pair->exchange();
+    // And one that cannot be opened is not taken.
+    auto spoilt = keyCommand(101, true);
+    auto& other = spoilt.at("command.miscellaneousCommand.type.encryptionUpdate");
+    other.set("synchFlag", std::int64_t{110});
+    other.set("h235Key", std::span(kNoKey));
+    pair->a.out = {spoilt};
+    pair->exchange();
+    EXPECT_EQ(allKeys(*pair), before);
 }
 
 }  // namespace

@@ -169,7 +169,7 @@ TEST(OutgoingChannel, OpensAndCloses) {
     EXPECT_EQ(readAddress(body.find(parameters + "mediaControlChannel")).port(), 6003);
     EXPECT_EQ(body.oid(parameters + "mediaPacketization.rtpPayloadType.payloadDescriptor.oid"),
               capability::kNonInterleaved);
-    channel.onAck(ackOf(102, 7000), {});
+    channel.onAck(ackOf(102, 7000), {}, {});
     EXPECT_EQ(channel.state(), OutgoingChannel::State::open);
     EXPECT_EQ(channel.remoteRtp().port(), 7000);
     EXPECT_EQ(channel.remoteRtcp().port(), 7001);
@@ -211,7 +211,7 @@ TEST(OutgoingChannel, ThePeerMayChooseThePayloadTypeAndStopUs) {
     auto& parameters = message.at("forwardMultiplexAckParameters.h2250LogicalChannelAckParameters");
     parameters.set("dynamicRTPPayloadType", std::int64_t{109});
     parameters.set("flowControlToZero", true);
-    channel.onAck(message, {});
+    channel.onAck(message, {}, {});
     EXPECT_EQ(channel.choice().format.payloadType, 109);
     EXPECT_EQ(channel.limit(), 0U);
 }
@@ -226,8 +226,8 @@ Value openOf(const capability::Choice& choice) {
 
 TEST(IncomingChannel, IsAcknowledgedWithOurAddresses) {
     Pdus out;
-    const auto channel =
-        IncomingChannel::answer(openOf(video()), test::localMedia(6000), test::policyOf(), {}, out);
+    const auto channel = IncomingChannel::answer(
+        openOf(video()), test::localMedia(6000), test::policyOf(), {}, {}, out);
     ASSERT_TRUE(channel);
     EXPECT_EQ(channel->number(), 33);
     EXPECT_EQ(channel->format().h264.packetizationMode, 1);
@@ -246,7 +246,7 @@ TEST(IncomingChannel, WhatWeDoNotTakeIsRefusedWithTheReason) {
     const auto refusal = [](Value open, const call::MediaPolicy& policy, bool hasVideo) {
         Pdus out;
         EXPECT_FALSE(
-            IncomingChannel::answer(open, test::localMedia(6000, hasVideo), policy, {}, out));
+            IncomingChannel::answer(open, test::localMedia(6000, hasVideo), policy, {}, {}, out));
         EXPECT_EQ(out.size(), 1U);
         return std::string(out.at(0).chosen("response.openLogicalChannelReject.cause"));
     };

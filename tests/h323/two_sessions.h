@@ -55,22 +55,26 @@ struct Side {
                   call::MediaPolicy policy = policyOf(),
                   bool video = true,
                   std::function<std::uint32_t()> draw = {},
-                  std::shared_ptr<const security::KeyAgreement> keys = {})
-        : session(
-              settingsOf(
-                  terminalType, draw ? std::move(draw) : [port] { return port; }, std::move(keys)),
-              localMedia(port, video),
-              std::move(policy)) {}
+                  std::shared_ptr<const security::KeyAgreement> keys = {},
+                  Duration keyLife = std::chrono::hours(1))
+        : session(settingsOf(
+                      terminalType,
+                      draw ? std::move(draw) : [port] { return port; },
+                      std::move(keys),
+                      keyLife),
+                  localMedia(port, video),
+                  std::move(policy)) {}
 
-    static h245::SessionSettings settingsOf(
-        int terminalType,
-        std::function<std::uint32_t()> draw,
-        std::shared_ptr<const security::KeyAgreement> keys = {}) {
+    static h245::SessionSettings settingsOf(int terminalType,
+                                            std::function<std::uint32_t()> draw,
+                                            std::shared_ptr<const security::KeyAgreement> keys = {},
+                                            Duration keyLife = std::chrono::hours(1)) {
         h245::SessionSettings settings;
         settings.terminalType = terminalType;
         settings.draw = std::move(draw);
         settings.terminalNumber = 7;
         settings.keys = std::move(keys);
+        settings.keyLife = keyLife;
         return settings;
     }
 

@@ -60,6 +60,24 @@ class H323Encryption(H323Test):
         sim.expect(2, sees=[3], hears=[3])
         self.is_encrypted("x.00002")
 
+    def test_open_channels_get_new_keys(self):
+        """Each two seconds, while rooms see and hear: what is sent under either key arrives."""
+        sim = self.meet(h323={"media_key_seconds": 2})
+        for round in range(2):
+            wait_for(lambda: self.counters()["h323.new_keys"] >= 12 * (round + 1), "each channel has another key", 60)
+            for shown, at in ((1, 2), (2, 3), (3, 1)):
+                self.show(shown)
+                sim.expect(at, sees=[shown], hears=[shown])
+        self.is_encrypted("x.00002")
+        for room in (1, 2, 3):
+            for kind in ("audio", "video"):
+                self.assertLess(sim.report(room)[kind]["dropped"], 100, f"{kind} of room {room}")
+        if self.capture is not None:
+            self.judge()
+            commands = self.capture.count("h245.encryptionUpdateCommand_element")
+            self.assertGreaterEqual(commands, 24)
+            self.assertLess(commands - self.capture.count("h245.encryptionUpdateAck_element"), 12)
+
     def test_rooms_are_dialled(self):
         port = free_port()
         self.peer_ports.append(port)

@@ -111,6 +111,45 @@ TEST_P(CbcStream, DropsWhatCannotBeDecrypted) {
     EXPECT_EQ(sink->packets()[0].payload.size(), 160U);
 }
 
+TEST_P(CbcStream, TakesPacketsUnderTheKeyBeforeByTheirPayloadType) {
+    constexpr std::uint8_t kNewPt = 110;
+    const auto local = open();
+    RawPeer peer;
+    media::LocalMedia remote;
+    remote.streams = {{Kind::audio, peer.address(), peer.address(), {}, 1, ""}};
+    auto agreed = securedWith(remote, 1, 2);
+    transport_->apply(local.session, agreed);
+    const auto sink = sinkOn(local.session, Kind::audio);
+    settle();
+    const auto send = [&](std::uint8_t payloadType, std::uint16_t sequence, unsigned key) {
+        auto packet = RawPeer::rtp(payloadType, sequence, sequence * 160U, 77, 160);
+        auto cipher = cbc::PayloadCipher::create(keyOf(GetParam(), key).reveal());
+        std::size_t length = packet.size();
+        packet.resize(length + cbc::PayloadCipher::kMaxPadding);
+        ASSERT_TRUE(cipher->seal(packet, length, 12));
+        packet.resize(length);
+        peer.send(local.streams[0].rtp, packet);
+    };
+    send(kAudioPt, 100, 2);
+    ASSERT_TRUE(loop_.runUntil([&] { return sink->size() == 1; }));
+    auto& stream = agreed.streams.front();
+    stream.receive.push_back(stream.receive.front());
+    stream.receive.front().payloadType = kNewPt;
+    auto& keys = std::get<media::CbcKeys>(stream.keying);
+    keys.former = {kAudioPt, *keys.remote};
+    keys.remote = keyOf(GetParam(), 3);
+    transport_->apply(local.session, agreed);
+    settle();
+    send(kAudioPt, 101, 2);
+    send(kNewPt, 102, 3);
+    send(kAudioPt, 103, 2);  // late, under the old key
+    ASSERT_TRUE(loop_.runUntil([&] { return sink->size() == 4; }));
+    for (const auto& packet : sink->packets()) {
+        EXPECT_EQ(packet.payload, sink->packets()[0].payload);
+    }
+    EXPECT_EQ(figures().of(local.session, Kind::audio).clearRefused, 0U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Keys, CbcStream, ::testing::Values(16U, 32U));
 
 }  // namespace

@@ -58,6 +58,7 @@ void readH323(const yaml::Node& node, Reading& reading) {
     reader.number("connections_per_address", h323.connectionsPerAddress, 1, 10000);
     reader.number("max_pdu_bytes", h323.maxPduBytes, 2048, 65535);
     reader.duration("silence_seconds", h323.silence, 1, 600);
+    reader.duration("media_key_seconds", h323.keyLife, 0, 86400);
     reader.duration("round_trip_seconds", h323.roundTrip, 0, 3600);
     readH323Gatekeepers(reader, reading);
     reader.finish();

@@ -20,13 +20,18 @@ std::optional<media::SrtpKey> ChannelKeys::give(security::Algorithm algorithm,
     return key;
 }
 
+std::optional<media::SrtpKey> ChannelKeys::takeSync(security::Algorithm algorithm,
+                                                    const Value& sync) const {
+    if (!can(algorithm)) {
+        return std::nullopt;
+    }
+    return agreement->open(algorithm, sync.octets("h235Key"));
+}
+
 std::optional<media::SrtpKey> ChannelKeys::take(security::Algorithm algorithm,
                                                 const Value& message) const {
     const auto* sync = message.find("encryptionSync");
-    if (sync == nullptr || !can(algorithm)) {
-        return std::nullopt;
-    }
-    return agreement->open(algorithm, sync->octets("h235Key"));
+    return sync == nullptr ? std::nullopt : takeSync(algorithm, *sync);
 }
 
 }  // namespace mcu::h323::h245

@@ -21,6 +21,9 @@ struct ChannelKeys {
     std::optional<media::SrtpKey> give(security::Algorithm algorithm,
                                        std::uint8_t payloadType,
                                        Value& message) const;
+    /// The key in an EncryptionSync of the master; nothing: it is none we can use.
+    [[nodiscard]] std::optional<media::SrtpKey> takeSync(security::Algorithm algorithm,
+                                                         const Value& sync) const;
     /// The key in the encryptionSync of a message of the master; nothing: there is none we can use.
     [[nodiscard]] std::optional<media::SrtpKey> take(security::Algorithm algorithm,
                                                      const Value& message) const;

@@ -2,6 +2,7 @@
 #include "h323/h245/incoming_channel.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "h323/h245/messages.h"
 
@@ -39,6 +40,7 @@ std::optional<IncomingChannel> IncomingChannel::answer(const Value& open,
                                                        const media::LocalMedia& local,
                                                        const call::MediaPolicy& policy,
                                                        const ChannelKeys& keys,
+                                                       SteadyTime now,
                                                        Pdus& out) {
     const auto number = open.number("forwardLogicalChannelNumber").value_or(0);
     const auto refuse = [&](std::string_view why) {
@@ -80,13 +82,15 @@ std::optional<IncomingChannel> IncomingChannel::answer(const Value& open,
     auto answer = acknowledgement(open, *parameters, *stream);
     if (announced->encryption) {
         const auto algorithm = *announced->encryption;
-        out_.key_ = keys.master ? keys.give(algorithm,
-                                            announced->format.payloadType,
-                                            answer.at("response.openLogicalChannelAck"))
-                                : keys.take(algorithm, open);
-        if (!out_.key_) {
+        auto key = keys.master ? keys.give(algorithm,
+                                           announced->format.payloadType,
+                                           answer.at("response.openLogicalChannelAck"))
+                               : keys.take(algorithm, open);
+        if (!key) {
             return refuse("securityDenied");
         }
+        out_.encryption_ = algorithm;
+        out_.key_.begin({std::move(*key), announced->format.payloadType}, now);
     }
     out_.number_ = number;
     out_.format_ = announced->format;

@@ -6,6 +6,7 @@
 #include "h323/capability/capability_set.h"
 #include "h323/h245/channel_keys.h"
 #include "h323/h245/outputs.h"
+#include "h323/h245/renewable_key.h"
 #include "media/agreed_media.h"
 
 namespace mcu::h323::h245 {
@@ -21,6 +22,7 @@ public:
                                                  const media::LocalMedia& local,
                                                  const call::MediaPolicy& policy,
                                                  const ChannelKeys& keys,
+                                                 SteadyTime now,
                                                  Pdus& out);
 
     [[nodiscard]] std::int64_t number() const { return number_; }
@@ -35,14 +37,26 @@ public:
     [[nodiscard]] const NetAddress& remoteRtcp() const { return remoteRtcp_; }
 
     /// What it is encrypted with; absent: it is in the clear.
-    [[nodiscard]] const std::optional<media::SrtpKey>& key() const { return key_; }
+    [[nodiscard]] std::optional<media::SrtpKey> key() const {
+        return key_.current() ? std::optional(key_.current()->key) : std::nullopt;
+    }
+
+    [[nodiscard]] std::optional<security::Algorithm> encryption() const { return encryption_; }
+
+    [[nodiscard]] const RenewableKey& renewable() const { return key_; }
+
+    [[nodiscard]] RenewableKey& renewable() { return key_; }
+
+    /// The payload type is that of the key in force.
+    void followKey() { format_.payloadType = key_.current()->payloadType; }
 
 private:
     std::int64_t number_ = 0;
     media::CodecFormat format_;
     std::uint32_t kbps_ = 0;
     NetAddress remoteRtcp_;
-    std::optional<media::SrtpKey> key_;
+    std::optional<security::Algorithm> encryption_;
+    RenewableKey key_;
 };
 
 }  // namespace mcu::h323::h245

@@ -101,6 +101,14 @@ Value videoFastUpdatePicture(std::int64_t channel) {
     return out;
 }
 
+Value keyCommand(std::int64_t channel, bool fromMaster) {
+    auto out = message();
+    auto& body = out.at("command.miscellaneousCommand");
+    body.set("logicalChannelNumber", channel);
+    body.at(fromMaster ? "direction.masterToSlave" : "direction.slaveToMaster");
+    return out;
+}
+
 Value flowControl(std::int64_t channel, std::optional<std::uint32_t> kbps) {
     auto out = message();
     auto& body = out.at("command.flowControlCommand");

@@ -30,6 +30,9 @@ Value requestChannelClose(std::int64_t channel);
 Value requestChannelCloseAck(std::int64_t channel);
 Value roundTripDelayRequest(std::int64_t sequence);
 Value roundTripDelayResponse(std::int64_t sequence);
+/// A MiscellaneousCommand about the key of a channel (H.235.6 clause 8.6); its `type` is for the
+/// caller to fill. `fromMaster`: the master sends the channel's media.
+Value keyCommand(std::int64_t channel, bool fromMaster);
 Value videoFastUpdatePicture(std::int64_t channel);
 /// `kbps` absent: no restriction; the message counts 100 bit/s.
 Value flowControl(std::int64_t channel, std::optional<std::uint32_t> kbps);

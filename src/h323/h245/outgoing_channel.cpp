@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "h323/h245/outgoing_channel.h"
 
+#include <utility>
+
 #include "h323/h245/messages.h"
 
 namespace mcu::h323::h245 {
@@ -22,7 +24,7 @@ void OutgoingChannel::open(std::int64_t number,
     number_ = number;
     choice_ = choice;
     refusal_.clear();
-    key_.reset();
+    key_.clear();
     limit_.reset();
     remoteRtp_ = {};
     remoteRtcp_ = {};
@@ -54,7 +56,9 @@ void OutgoingChannel::open(std::int64_t number,
         parameters.set("silenceSuppression", false);
     }
     if (choice.encryption && keys.master) {
-        key_ = keys.give(*choice.encryption, choice.format.payloadType, body);
+        if (auto key = keys.give(*choice.encryption, choice.format.payloadType, body)) {
+            key_.begin({std::move(*key), choice.format.payloadType}, now);
+        }
     }
     out.push_back(std::move(message));
 }
@@ -68,7 +72,7 @@ void OutgoingChannel::close(SteadyTime now, Pdus& out) {
     out.push_back(closeLogicalChannel(number_));
 }
 
-void OutgoingChannel::onAck(const Value& message, const ChannelKeys& keys) {
+void OutgoingChannel::onAck(const Value& message, const ChannelKeys& keys, SteadyTime now) {
     if (state_ != State::opening) {
         return;
     }
@@ -85,11 +89,14 @@ void OutgoingChannel::onAck(const Value& message, const ChannelKeys& keys) {
         }
     }
     if (choice_.encryption && !keys.master) {
-        key_ = keys.take(*choice_.encryption, message);
+        auto key = keys.take(*choice_.encryption, message);
         // The payload type is the master's to say (H.235.6 clause 8.6).
         const auto type = message.number("encryptionSync.synchFlag");
-        if (key_ && type && *type >= kFirstDynamicPt && *type <= kLastDynamicPt) {
+        if (key && type && *type >= kFirstDynamicPt && *type <= kLastDynamicPt) {
             choice_.format.payloadType = static_cast<std::uint8_t>(*type);
+        }
+        if (key) {
+            key_.begin({std::move(*key), choice_.format.payloadType}, now);
         }
     }
     deadline_.reset();

@@ -8,6 +8,7 @@
 #include "h323/capability/capability_set.h"
 #include "h323/h245/channel_keys.h"
 #include "h323/h245/outputs.h"
+#include "h323/h245/renewable_key.h"
 
 namespace mcu::h323::h245 {
 
@@ -30,7 +31,7 @@ public:
               SteadyTime now,
               Pdus& out);
     void close(SteadyTime now, Pdus& out);
-    void onAck(const Value& message, const ChannelKeys& keys);
+    void onAck(const Value& message, const ChannelKeys& keys, SteadyTime now);
     void onReject(const Value& message);
     void onCloseAck();
     void onTime(SteadyTime now, Pdus& out);
@@ -63,13 +64,22 @@ public:
     [[nodiscard]] std::optional<std::uint32_t> limit() const { return limit_; }
 
     /// What it is encrypted with; absent: it is in the clear, or the peer gave no key.
-    [[nodiscard]] const std::optional<media::SrtpKey>& key() const { return key_; }
+    [[nodiscard]] std::optional<media::SrtpKey> key() const {
+        return key_.current() ? std::optional(key_.current()->key) : std::nullopt;
+    }
+
+    [[nodiscard]] const RenewableKey& renewable() const { return key_; }
+
+    [[nodiscard]] RenewableKey& renewable() { return key_; }
+
+    /// The payload type is that of the key in force.
+    void followKey() { choice_.format.payloadType = key_.current()->payloadType; }
 
 private:
     State state_ = State::closed;
     std::int64_t number_ = 0;
     capability::Choice choice_;
-    std::optional<media::SrtpKey> key_;
+    RenewableKey key_;
     std::string refusal_;
     NetAddress remoteRtp_;
     NetAddress remoteRtcp_;

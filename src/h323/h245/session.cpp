@@ -74,6 +74,7 @@ void Session::onTime(SteadyTime now, Pdus& out) {
         channel.onTime(now, out);
         refused_[indexOf(kind)] |= opening && channel.state() == OutgoingChannel::State::closed;
     }
+    renewKeys(now, out);
     settle(now, out);
 }
 
@@ -85,7 +86,7 @@ std::optional<SteadyTime> Session::deadline() const {
     for (const auto& channel : sending_) {
         out = earlier(out, channel.deadline());
     }
-    return out;
+    return earlier(out, keysDeadline());
 }
 
 /// Brings our channels in line with what both sides can do now.
@@ -255,6 +256,10 @@ media::AgreedStream Session::agreedOf(const media::LocalStream& local) const {
     }
     if (incoming != nullptr) {
         out.receive = {incoming->format()};
+        if (const auto& former = incoming->renewable().former()) {
+            out.receive.push_back(incoming->format());
+            out.receive.back().payloadType = former->payloadType;
+        }
         if (local.kind == media::Kind::audio) {
             out.telephoneEventPt = capability::kTelephoneEventPt;
         }
@@ -278,6 +283,9 @@ media::AgreedStream Session::agreedOf(const media::LocalStream& local) const {
         }
         if (incoming != nullptr) {
             keys.remote = incoming->key();
+            if (const auto& former = incoming->renewable().former()) {
+                keys.former = {former->payloadType, former->key};
+            }
         }
     }
     using media::Direction;

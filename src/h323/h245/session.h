@@ -27,6 +27,8 @@ struct SessionSettings {
     int terminalNumber = 0;
     /// What media are encrypted with; null: nothing is. Used by the session's thread alone.
     std::shared_ptr<const security::KeyAgreement> keys;
+    /// The master gives a channel a new key after so long; zero: never.
+    Duration keyLife = std::chrono::hours(1);
 };
 
 /// What happened to a session since it was last asked.
@@ -35,6 +37,7 @@ struct SessionEvent {
         media,       ///< agreed() changed
         fastUpdate,  ///< the peer wants a keyframe; throttled
         userInput,   ///< `text`: characters
+        newKey,      ///< an open channel has another key, at both ends
         peer,        ///< the peer's set says what it can do: exchange().peer()
         ended,       ///< the peer ends the session
         failed,      ///< `cause`: nothing can come of it
@@ -121,6 +124,18 @@ private:
     [[nodiscard]] std::optional<capability::Choice> choiceOf(media::Kind kind) const;
     [[nodiscard]] capability::Algorithms algorithms() const;
     [[nodiscard]] ChannelKeys channelKeys() const;
+
+    [[nodiscard]] bool master() const { return roles_.role() == MasterSlave::Role::master; }
+
+    /// What a MiscellaneousCommand says about keys; false: it is about something else.
+    bool onKeyCommand(const Value& body, SteadyTime now, Pdus& out);
+    void onNewKey(const Value& body, const Value& sync, bool answered, SteadyTime now, Pdus& out);
+    void onKeyAcknowledged(std::int64_t channel, bool sending, std::uint8_t type, SteadyTime now);
+    void onKeyAsked(std::int64_t channel, bool sending, SteadyTime now, Pdus& out);
+    void renewSending(OutgoingChannel& channel, SteadyTime now, Pdus& out);
+    void renewReceiving(IncomingChannel& channel, SteadyTime now, Pdus& out);
+    void renewKeys(SteadyTime now, Pdus& out);
+    [[nodiscard]] std::optional<SteadyTime> keysDeadline() const;
     void failNothingCommon();
     void sendFastUpdate(Pdus& out) const;
     void afterRoles(Pdus& out);

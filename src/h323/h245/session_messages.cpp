@@ -123,14 +123,14 @@ void Session::onSendSet(const Value& /*body*/, SteadyTime now, Pdus& out) {
     sendSet(now, out);
 }
 
-void Session::onOpen(const Value& body, SteadyTime /*now*/, Pdus& out) {
+void Session::onOpen(const Value& body, SteadyTime now, Pdus& out) {
     const auto number = body.number("forwardLogicalChannelNumber");
     std::erase_if(receiving_, [&](const auto& channel) { return channel.number() == number; });
     if (receiving_.size() >= kMostIncoming) {
         out.push_back(openLogicalChannelReject(number.value_or(1), "insufficientBandwidth"));
         return;
     }
-    const auto channel = IncomingChannel::answer(body, local_, policy_, channelKeys(), out);
+    const auto channel = IncomingChannel::answer(body, local_, policy_, channelKeys(), now, out);
     if (!channel) {
         return;
     }
@@ -149,7 +149,7 @@ void Session::onOpenAck(const Value& body, SteadyTime now, Pdus& out) {
             continue;
         }
         const auto kind = static_cast<std::size_t>(&channel - sending_.data());
-        channel.onAck(body, channelKeys());
+        channel.onAck(body, channelKeys(), now);
         if (channel.state() == OutgoingChannel::State::open && !channel.remoteRtp().isSet()) {
             channel.close(now, out);  // nowhere to send to
             refused_[kind] = true;
@@ -276,7 +276,10 @@ void Session::onConferenceRequest(const Value& body, SteadyTime /*now*/, Pdus& o
     out.push_back(std::move(message));
 }
 
-void Session::onMiscellaneousCommand(const Value& body, SteadyTime now, Pdus& /*out*/) {
+void Session::onMiscellaneousCommand(const Value& body, SteadyTime now, Pdus& out) {
+    if (onKeyCommand(body, now, out)) {
+        return;
+    }
     static constexpr std::array<std::string_view, 5> kWantKeyframe = {"videoFastUpdatePicture",
                                                                       "videoFastUpdateGOB",
                                                                       "videoFastUpdateMB",

@@ -98,6 +98,7 @@ void CallLeg::maybeStartSession() {
     settings.draw = [this] { return owner_.random(); };
     settings.terminalNumber = settings.terminalType >= 160 ? owner_.newTerminalNumber() : 0;
     settings.keys = keys_;
+    settings.keyLife = owner_.settings().keyLife;
     session_.emplace(std::move(settings), *local_, policy_);
     session_->start(now(), pdus_);
     for (const auto& octets : std::exchange(early_, {})) {

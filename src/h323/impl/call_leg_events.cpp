@@ -104,6 +104,9 @@ void CallLeg::onSessionEvent(const h245::SessionEvent& event) {
         case What::userInput:
             onUserInput(event.text);
             break;
+        case What::newKey:
+            ++owner_.counters().newKeys;
+            break;
         case What::peer:
             onPeerSet();
             break;

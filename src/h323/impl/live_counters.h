@@ -18,6 +18,7 @@ struct LiveCounters {
     std::atomic<std::uint64_t> connectionsRefused{0};
     std::atomic<std::uint64_t> tlsFailures{0};
     std::atomic<std::uint64_t> userInputs{0};
+    std::atomic<std::uint64_t> newKeys{0};
     std::atomic<std::uint64_t> activeCalls{0};
 };
 

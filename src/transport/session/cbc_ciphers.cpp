@@ -23,8 +23,12 @@ Result<bool> CbcCiphers::put(std::optional<cbc::PayloadCipher>& cipher,
 Result<bool> CbcCiphers::use(const media::CbcKeys& keys) {
     const auto sender = put(sender_, keys_.local, keys.local);
     const auto receiver = put(receiver_, keys_.remote, keys.remote);
-    if (!sender || !receiver) {
-        return (sender ? receiver : sender).error();
+    const auto keyOf = [](const std::optional<media::CbcKeys::Former>& former) {
+        return former ? std::optional(former->key) : std::nullopt;
+    };
+    const auto former = put(former_, keyOf(keys_.former), keyOf(keys.former));
+    if (!sender || !receiver || !former) {
+        return (!sender ? sender : !receiver ? receiver : former).error();
     }
     keys_ = keys;
     return *sender || *receiver;

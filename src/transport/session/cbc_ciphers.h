@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "base/result.h"
@@ -20,6 +21,7 @@ public:
         keys_ = {};
         sender_.reset();
         receiver_.reset();
+        former_.reset();
     }
 
     [[nodiscard]] const media::CbcKeys& keys() const { return keys_; }
@@ -27,7 +29,13 @@ public:
     /// Null: this direction is in the clear.
     cbc::PayloadCipher* sender() { return sender_ ? &*sender_ : nullptr; }
 
-    cbc::PayloadCipher* receiver() { return receiver_ ? &*receiver_ : nullptr; }
+    /// Of packets with this payload type: the key being replaced has its own.
+    cbc::PayloadCipher* receiver(std::uint8_t payloadType) {
+        if (former_ && keys_.former && keys_.former->payloadType == payloadType) {
+            return &*former_;
+        }
+        return receiver_ ? &*receiver_ : nullptr;
+    }
 
     [[nodiscard]] bool any() const { return sender_ || receiver_; }
 
@@ -39,6 +47,7 @@ private:
     media::CbcKeys keys_;
     std::optional<cbc::PayloadCipher> sender_;
     std::optional<cbc::PayloadCipher> receiver_;
+    std::optional<cbc::PayloadCipher> former_;
 };
 
 }  // namespace mcu::transport

@@ -173,7 +173,7 @@ bool Stream::openRtp(std::span<std::byte>& packet, bool decrypt) {
 
 bool Stream::openCbc(std::span<std::byte>& packet, RtpHeader& header) {
     std::size_t length = packet.size();
-    auto* cipher = cbc_.receiver();
+    auto* cipher = cbc_.receiver(header.payloadType);
     if (cipher == nullptr || !cipher->open(packet, length, header.length)) {
         // Of no whole number of blocks, or with padding that cannot be: most likely in the clear.
         ++in_.drops().clearRefused;
