@@ -23,7 +23,11 @@ std::vector<media::SrtpSuite> strongestFirst() {
 }
 
 std::vector<media::Codec> bestPictureFirst() {
-    return {media::Codec::h264, media::Codec::vp8, media::Codec::h263v1998, media::Codec::h263};
+    return {media::Codec::h264,
+            media::Codec::vp8,
+            media::Codec::h263v1998,
+            media::Codec::h263,
+            media::Codec::h261};
 }
 
 std::string_view nameOf(Ability::Kind kind) {

@@ -215,6 +215,29 @@ TEST(Choose, H263ForARoomThatHasNothingElse) {
     EXPECT_FALSE(choose(media::Kind::video, peer, test::policyOf())) << "policy has none";
 }
 
+TEST(Choose, H261LastOfAll) {
+    auto policy = policyWithH263();
+    policy.video.push_back(media::Codec::h261);
+    const auto ours = seen(policy);
+    ASSERT_EQ(ours.video.size(), 4U);
+    EXPECT_EQ(ours.video[3].format.codec, media::Codec::h261);
+    EXPECT_EQ(ours.video[3].format.cif, (media::CifFormat{1, 1, 0}));
+    EXPECT_EQ(ours.video[3].kbps, 1920U) << "H.245 has no greater one for it";
+    PeerCapabilities peer;
+    peer.video = {ours.video[3]};
+    const auto chosen = choose(media::Kind::video, peer, policy);
+    ASSERT_TRUE(chosen);
+    EXPECT_EQ(chosen->format.codec, media::Codec::h261);
+    EXPECT_EQ(chosen->format.payloadType, 31);
+    auto dataType = Value::of("h245.DataType");
+    writeDataType(dataType, *chosen);
+    const auto read = readDataType(dataType, Value::of("h245.H2250LogicalChannelParameters"));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->format, chosen->format);
+    peer.video.push_back(ours.video[2]);
+    EXPECT_EQ(choose(media::Kind::video, peer, policy)->format.codec, media::Codec::h263);
+}
+
 TEST(DataType, SaysInWhichPacketsH263Comes) {
     Choice choice;
     choice.format.codec = media::Codec::h263;

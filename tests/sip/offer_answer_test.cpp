@@ -239,9 +239,10 @@ TEST(OfferAnswer, RequiredOffersSecuredProfilesAlone) {
 
 TEST(OfferAnswer, OffersBothPacketizationModesAndTheBandwidth) {
     const auto offer = makeOffer(localMedia(40000), policyWith(Encryption::disabled));
-    EXPECT_THAT(offer.text, HasSubstr("m=video 40002 RTP/AVP 97 98 100 102 34\r\n"));
+    EXPECT_THAT(offer.text, HasSubstr("m=video 40002 RTP/AVP 97 98 100 102 34 31\r\n"));
     EXPECT_THAT(offer.text, HasSubstr("a=rtpmap:102 H263-1998/90000\r\n"));
     EXPECT_THAT(offer.text, HasSubstr("a=fmtp:34 CIF4=1;CIF=1;QCIF=1\r\n"));
+    EXPECT_THAT(offer.text, HasSubstr("a=fmtp:31 CIF=1;QCIF=1\r\n"));
     EXPECT_THAT(offer.text,
                 HasSubstr("a=fmtp:97 profile-level-id=42e028;packetization-mode=1;"
                           "level-asymmetry-allowed=1\r\n"));

@@ -36,6 +36,9 @@ class Calls(SystemTest):
     def test_h263_1998(self):
         self.meet("udp", "--encryption", "disabled", "--codec", "h263-1998")
 
+    def test_h261(self):
+        self.meet("udp", "--encryption", "disabled", "--codec", "h261")
+
     def test_g722_and_vp8(self):
         self.meet("udp", "--encryption", "disabled", "--audio-codec", "g722", "--codec", "vp8")
 

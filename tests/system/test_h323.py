@@ -254,6 +254,12 @@ class H323OldRooms(H323Test):
     def test_h263_in_the_packets_of_rfc_2429(self):
         self.among_others("--codec", "h263-1998", codec="H263")
 
+    def test_h261(self):
+        self.among_others("--codec", "h261", codec="H261")
+
+    def test_h261_of_qcif(self):
+        self.among_others("--codec", "h261", "--size", "176x144", "--kbps", "128", codec="H261")
+
     def test_two_old_rooms_pass_pictures_through(self):
         self.start_h323_server(2)
         sim = self.start_h323_rooms(2, *LISTENING, "--codec", "h263")

@@ -13,8 +13,11 @@ using media::Codec;
 
 constexpr int kFramesPerPacket = 20;  // milliseconds
 constexpr std::uint8_t kVideoPt = 97;
-constexpr std::uint8_t kH263Pt = 34;  // RFC 3551
-constexpr media::CifFormat kCifReceived{1, 1, 1};
+// RFC 3551
+constexpr std::uint8_t kH263Pt = 34;
+constexpr std::uint8_t kH261Pt = 31;
+constexpr media::CifFormat kH263Received{1, 1, 1};
+constexpr media::CifFormat kH261Received{1, 1, 0};
 constexpr std::uint8_t kEncryptedAudioPt = 96;  // never the static one (H.235.6 clause 9)
 
 struct AudioName {
@@ -186,7 +189,11 @@ void writeVideo(Table& table, const call::MediaPolicy& policy) {
     }
     if (wants(policy.video, Codec::h263) || wants(policy.video, Codec::h263v1998)) {
         writeCif(table.mediaEntry().at("receiveVideoCapability"),
-                 {Codec::h263, kCifReceived, policy.maxKbps});
+                 {Codec::h263, kH263Received, policy.maxKbps});
+    }
+    if (wants(policy.video, Codec::h261)) {
+        writeCif(table.mediaEntry().at("receiveVideoCapability"),
+                 {Codec::h261, kH261Received, policy.maxKbps});
     }
     table.endGroup();
 }
@@ -254,11 +261,11 @@ void readEntry(const Value& capability, const Algorithms& encryption, PeerCapabi
     }
 }
 
-/// How much we like to send it; the greater the better. H.264 before all others.
+/// How much we like to send it; the greater the better. H.264 before H.263 before H.261.
 int rank(const PeerCapabilities::Video& video) {
     const auto rate = static_cast<int>(std::min<std::uint32_t>(99, video.kbps / 100));
     if (video.format.codec != Codec::h264) {
-        return rate;
+        return video.format.codec == Codec::h263 ? 1000 + rate : rate;
     }
     const auto& h264 = video.format.h264;
     return (h264.profileIdc == 66 ? 200000 : 100000) + h264.levelIdc * 100 + rate;
@@ -274,6 +281,14 @@ struct Protection {
     std::optional<security::Algorithm> algorithm;
     bool allowed;
 };
+
+/// Of codecs that have one in the clear.
+std::optional<std::uint8_t> fixedPayloadType(Codec codec) {
+    if (codec == Codec::h263) {
+        return kH263Pt;
+    }
+    return codec == Codec::h261 ? std::optional(kH261Pt) : std::nullopt;
+}
 
 /// As which of our codecs we can send what the peer takes. Whoever takes H.263 takes it in the
 /// packets of RFC 2190; those of RFC 2429 are an offer of its own.
@@ -310,8 +325,8 @@ std::optional<Choice> chooseVideo(const PeerCapabilities& peer,
     out.encryption = Protection(policy, encryption, best->encryption).algorithm;
     out.format = best->format;
     out.format.codec = *sentAs(best->format.codec, peer, policy);
-    const bool fixed = out.format.codec == Codec::h263 && !out.encryption;
-    out.format.payloadType = fixed ? kH263Pt : kVideoPt;
+    out.format.payloadType =
+        out.encryption ? kVideoPt : fixedPayloadType(out.format.codec).value_or(kVideoPt);
     if (out.format.codec == Codec::h264) {
         out.format.h264.packetizationMode =
             peer.nonInterleaved && policy.h264.packetizationMode >= 1 ? 1 : 0;
@@ -451,15 +466,35 @@ std::optional<Announced> readDataType(const Value& dataType, const Value& parame
     }
     out.format = video->format;
     out.kbps = video->kbps;
+    out.format.payloadType =
+        videoPayloadType(parameters, fixedPayloadType(out.format.codec).value_or(kVideoPt));
     if (out.format.codec == Codec::h263) {
         out.format.codec = h263In(parameters);
-        out.format.payloadType = videoPayloadType(parameters, kH263Pt);
+    }
+    if (out.format.codec != Codec::h264) {
         return out;
     }
-    out.format.payloadType = videoPayloadType(parameters, kVideoPt);
     const auto mode = parameters.oid("mediaPacketization.rtpPayloadType.payloadDescriptor.oid");
     out.format.h264.packetizationMode = mode == kNonInterleaved ? 1 : 0;
     return out;
+}
+
+std::optional<Codec> videoModeIn(const Value& description) {
+    for (const auto& element : description.children()) {
+        const auto* mode = element.find("type.videoMode");
+        const auto kind = mode == nullptr ? std::string_view{} : mode->chosen();
+        if (kind == "h261VideoMode") {
+            return Codec::h261;
+        }
+        if (kind == "h263VideoMode") {
+            return Codec::h263;
+        }
+        if (kind == "genericVideoMode" &&
+            mode->oid("genericVideoMode.capabilityIdentifier.standard") == kH264) {
+            return Codec::h264;
+        }
+    }
+    return std::nullopt;
 }
 
 bool acceptable(const media::CodecFormat& format, const call::MediaPolicy& policy) {

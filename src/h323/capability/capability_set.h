@@ -86,6 +86,10 @@ struct Announced {
 
 [[nodiscard]] std::optional<Announced> readDataType(const Value& dataType, const Value& parameters);
 
+/// The codec of pictures that a h245.ModeDescription asks for; nothing when it asks for none we
+/// know.
+[[nodiscard]] std::optional<media::Codec> videoModeIn(const Value& description);
+
 /// Whether policy lets us receive it.
 [[nodiscard]] bool acceptable(const media::CodecFormat& format, const call::MediaPolicy& policy);
 

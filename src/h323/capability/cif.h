@@ -10,9 +10,9 @@
 
 namespace mcu::h323::capability {
 
-// H.263 in H.245 (clause B.2.2.3 of H.245; H263VideoCapability).
+// H.263 and H.261 in H.245: H263VideoCapability, H261VideoCapability.
 
-/// What one entry says. The codec is h263; in which packets it comes is said elsewhere.
+/// What one entry says. The codec is h263 (in which packets it comes is said elsewhere) or h261.
 struct CifCapability {
     media::Codec codec = media::Codec::h263;
     media::CifFormat format;

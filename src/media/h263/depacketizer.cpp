@@ -42,40 +42,19 @@ std::optional<Header4629> read4629(std::span<const std::byte> payload) {
 
 void Depacketizer::clear() {
     unit_.clear();
-    missingBits_ = 0;
     damaged_ = false;
     beginsPicture_ = false;
 }
 
 bool Depacketizer::add(std::span<const std::byte> payload) {
-    const bool first = unit_.empty();
-    const bool taken = !payload.empty() && unit_.size() + payload.size() <= kMaxUnitBytes &&
+    const bool first = unit_.bytes().empty();
+    const bool taken = !payload.empty() && unit_.bytes().size() + payload.size() <= kMaxUnitBytes &&
                        (format_ == PayloadFormat::rfc2190 ? add2190(payload) : add4629(payload));
     if (first) {
-        beginsPicture_ = readPictureHeader(unit_).has_value();
+        beginsPicture_ = readPictureHeader(unit_.bytes()).has_value();
     }
     damaged_ = damaged_ || !taken;
     return taken;
-}
-
-/// Adds data of which the first bits of the first byte, and the last of the last, are not part. The
-/// bits of a byte shared by two payloads are in either.
-bool Depacketizer::addBits(std::span<const std::byte> data, unsigned skipFirst, unsigned skipLast) {
-    if (data.empty() || (8 - skipFirst) % 8 != missingBits_ % 8 ||
-        (data.size() == 1 && skipFirst + skipLast >= 8)) {
-        return false;
-    }
-    if (skipFirst != 0) {
-        if (unit_.empty()) {
-            return false;
-        }
-        const auto mask = static_cast<std::byte>(0xFFU >> skipFirst);
-        unit_.back() = (unit_.back() & ~mask) | (data.front() & mask);
-        data = data.subspan(1);
-    }
-    unit_.insert(unit_.end(), data.begin(), data.end());
-    missingBits_ = skipLast;
-    return true;
 }
 
 bool Depacketizer::add2190(std::span<const std::byte> payload) {
@@ -84,7 +63,7 @@ bool Depacketizer::add2190(std::span<const std::byte> payload) {
         return false;
     }
     const auto first = std::to_integer<unsigned>(payload[0]);
-    return addBits(payload.subspan(length), first >> 3U & 7U, first & 7U);
+    return unit_.add(payload.subspan(length), first >> 3U & 7U, first & 7U);
 }
 
 bool Depacketizer::add4629(std::span<const std::byte> payload) {
@@ -93,9 +72,9 @@ bool Depacketizer::add4629(std::span<const std::byte> payload) {
         return false;
     }
     if (header->startCode) {
-        unit_.insert(unit_.end(), kStartCodeZeros.begin(), kStartCodeZeros.end());
+        unit_.append(kStartCodeZeros);
     }
-    return addBits(payload.subspan(header->length), 0, 0);
+    return unit_.add(payload.subspan(header->length), 0, 0);
 }
 
 bool Depacketizer::keyframe() const {

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <vector>
 
+#include "media/bit_joiner.h"
 #include "media/h263/picture_header.h"
 
 namespace mcu::media::h263 {
@@ -36,7 +36,7 @@ public:
 
     [[nodiscard]] bool complete() const { return !damaged_ && beginsPicture_; }
 
-    [[nodiscard]] bool empty() const { return unit_.empty() && !damaged_; }
+    [[nodiscard]] bool empty() const { return unit_.bytes().empty() && !damaged_; }
 
     /// The unit begins with a picture start code, so no packet is missing in front.
     [[nodiscard]] bool beginsPicture() const { return beginsPicture_; }
@@ -45,18 +45,18 @@ public:
     [[nodiscard]] bool keyframe() const;
 
     /// Of the picture; nothing when it has none that can be read.
-    [[nodiscard]] std::optional<PictureHeader> header() const { return readPictureHeader(unit_); }
+    [[nodiscard]] std::optional<PictureHeader> header() const {
+        return readPictureHeader(unit_.bytes());
+    }
 
-    [[nodiscard]] std::span<const std::byte> unit() const { return unit_; }
+    [[nodiscard]] std::span<const std::byte> unit() const { return unit_.bytes(); }
 
 private:
-    bool addBits(std::span<const std::byte> data, unsigned skipFirst, unsigned skipLast);
     bool add2190(std::span<const std::byte> payload);
     bool add4629(std::span<const std::byte> payload);
 
     PayloadFormat format_;
-    std::vector<std::byte> unit_;
-    unsigned missingBits_ = 0;  ///< of the last byte, which the next payload has
+    BitJoiner unit_;
     bool damaged_ = false;
     bool beginsPicture_ = false;
 };

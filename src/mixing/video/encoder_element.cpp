@@ -94,8 +94,8 @@ void configureVp8(GstElement* element, const media::EncoderSpec& spec) {
                  nullptr);
 }
 
-/// Annexes off: what every H.263 receiver decodes.
-void configureH263(GstElement* element, const media::EncoderSpec& spec) {
+/// H.263 with its annexes off, which every receiver decodes, or H.261.
+void configureCif(GstElement* element, const media::EncoderSpec& spec) {
     constexpr int kMostBetweenKeyframes = 132;  // bounds the drift of inverse transforms
     constexpr int kNever = 1000000000;
     g_object_set(element,
@@ -113,9 +113,11 @@ void configureH263(GstElement* element, const media::EncoderSpec& spec) {
                  0,
                  "threads",
                  1,
-                 "ps",
-                 1,  // each group of blocks has its header: a place to cut
                  nullptr);
+    if (spec.codec != media::Codec::h261) {
+        // Each group of blocks has its header, a place to cut; those of H.261 have it anyway.
+        g_object_set(element, "ps", 1, nullptr);
+    }
 }
 
 }  // namespace
@@ -132,11 +134,12 @@ Result<std::unique_ptr<ElementRunner>> makeEncoder(const media::EncoderSpec& spe
             std::move(output));
     }
     if (media::isCif(spec.codec)) {
+        const bool h261 = spec.codec == media::Codec::h261;
         return ElementRunner::create(
-            "avenc_h263",
+            h261 ? "avenc_h261" : "avenc_h263",
             inputCaps(spec),
-            "video/x-h263",
-            [&](GstElement* element) { configureH263(element, spec); },
+            h261 ? "video/x-h261" : "video/x-h263",
+            [&](GstElement* element) { configureCif(element, spec); },
             std::move(output));
     }
     return ElementRunner::create(

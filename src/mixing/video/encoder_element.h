@@ -7,7 +7,7 @@
 namespace mcu::mixing {
 
 /// Makes the GStreamer element for an encoder class: x264 (low delay, no frame held back, slices
-/// that fit a packet), libvpx's VP8 in its real-time mode, or libavcodec's H.263.
+/// that fit a packet), libvpx's VP8 in its real-time mode, or libavcodec's H.263 and H.261.
 Result<std::unique_ptr<ElementRunner>> makeEncoder(const media::EncoderSpec& spec,
                                                    const std::string& x264Preset,
                                                    ElementRunner::Output output);

@@ -45,6 +45,8 @@ Element elementOf(media::Codec codec) {
         case media::Codec::h263:
         case media::Codec::h263v1998:
             return {"avdec_h263", "video/x-h263,variant=itu"};
+        case media::Codec::h261:
+            return {"avdec_h261", "video/x-h261"};
         default:
             return {"avdec_h264", "video/x-h264,stream-format=byte-stream,alignment=au"};
     }

@@ -11,8 +11,8 @@
 
 namespace mcu::mixing {
 
-/// Decodes whole access units (H.264 Annex B, VP8, H.263) with libav through GStreamer, without
-/// added delay. Owned by one source; one thread at a time.
+/// Decodes whole access units (H.264 Annex B, VP8, H.263, H.261) with libav through GStreamer,
+/// without added delay. Owned by one source; one thread at a time.
 class PictureDecoder {
 public:
     static Result<std::unique_ptr<PictureDecoder>> create(media::Codec codec);

@@ -15,6 +15,8 @@ auto UnitAssembler::with(media::Codec codec, const Work& work) {
             return work(h263_);
         case media::Codec::h263v1998:
             return work(h263v1998_);
+        case media::Codec::h261:
+            return work(h261_);
         default:
             return work(h264_);
     }
@@ -86,6 +88,11 @@ bool UnitAssembler::acceptable(const media::h263::Depacketizer& unit) const {
     const auto header = unit.header();
     const bool named = header && (header->width != 0 || header->intra);
     return header && (!named || isAcceptableSize(header->width, header->height));
+}
+
+/// QCIF and CIF are all there is.
+bool UnitAssembler::acceptable(const media::h261::Depacketizer& unit) const {
+    return unit.shape().width != 0;
 }
 
 }  // namespace mcu::mixing

@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 
+#include "media/h261/depacketizer.h"
 #include "media/h263/depacketizer.h"
 #include "media/h264/depacketizer.h"
 #include "media/vp8/depacketizer.h"
@@ -41,12 +42,14 @@ private:
     [[nodiscard]] bool acceptable(const media::h264::Depacketizer& unit) const;
     [[nodiscard]] bool acceptable(const media::vp8::Depacketizer& unit) const;
     [[nodiscard]] bool acceptable(const media::h263::Depacketizer& unit) const;
+    [[nodiscard]] bool acceptable(const media::h261::Depacketizer& unit) const;
 
     Output output_;
     media::h264::Depacketizer h264_;
     media::vp8::Depacketizer vp8_;
     media::h263::Depacketizer h263_{media::h263::PayloadFormat::rfc2190};
     media::h263::Depacketizer h263v1998_{media::h263::PayloadFormat::rfc4629};
+    media::h261::Depacketizer h261_;
     media::Codec codec_ = media::Codec::h264;
     std::uint32_t timestamp_ = 0;
     bool open_ = false;            ///< a unit has begun and not ended

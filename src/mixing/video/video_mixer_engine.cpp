@@ -39,7 +39,8 @@ bool isRate(int framesPerSecond) {
 /// are loaded before the first take needs them.
 Status probeElements(const VideoSettings& settings) {
     const auto nothing = [](GstBuffer* /*buffer*/, GstCaps* /*caps*/) {};
-    for (const auto codec : {media::Codec::h264, media::Codec::vp8, media::Codec::h263}) {
+    for (const auto codec :
+         {media::Codec::h264, media::Codec::vp8, media::Codec::h263, media::Codec::h261}) {
         if (auto decoder = PictureDecoder::create(codec); !decoder) {
             return decoder.error().in("video decoder");
         }
@@ -187,7 +188,11 @@ Result<EncoderId> VideoMixerEngine::openEncoder(ViewId view,
         return unknown("no such view");
     }
     const bool isPicture = media::kindOf(spec.codec) == media::Kind::video;
-    if (!isPicture || !sink || (media::isCif(spec.codec) && !isCifSize(spec.width, spec.height)) ||
+    if (!isPicture || !sink ||
+        (media::isCif(spec.codec) &&
+         !isCifSize(spec.width,
+                    spec.height,
+                    spec.codec == media::Codec::h263 || spec.codec == media::Codec::h263v1998)) ||
         !isAcceptableSize(spec.width, spec.height) || spec.width % 2 != 0 || spec.height % 2 != 0 ||
         !isRate(spec.framesPerSecond) || spec.kbps < 16 || spec.kbps > 50000) {
         return invalid("no encoder of " + std::string(media::nameOf(spec.codec)) + " " +

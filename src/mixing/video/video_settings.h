@@ -32,10 +32,10 @@ inline constexpr int kMaxArea = 1920 * 1088;
            width * height <= kMaxArea;
 }
 
-/// QCIF, CIF or 4CIF.
-[[nodiscard]] constexpr bool isCifSize(int width, int height) {
+/// QCIF or CIF, or 4CIF where there is that.
+[[nodiscard]] constexpr bool isCifSize(int width, int height, bool has4Cif) {
     return (width == 176 && height == 144) || (width == 352 && height == 288) ||
-           (width == 704 && height == 576);
+           (has4Cif && width == 704 && height == 576);
 }
 
 }  // namespace mcu::mixing

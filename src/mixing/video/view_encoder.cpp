@@ -6,6 +6,7 @@
 #include <gst/video/video.h>
 
 #include "base/log.h"
+#include "media/h261/packetizer.h"
 #include "media/h263/packetizer.h"
 #include "media/h264/packetizer.h"
 #include "media/vp8/packetizer.h"
@@ -25,6 +26,8 @@ Status packetize(media::Codec codec, std::span<const std::byte> bytes, media::En
             return media::h263::packetize(PayloadFormat::rfc2190, bytes, frame);
         case media::Codec::h263v1998:
             return media::h263::packetize(PayloadFormat::rfc4629, bytes, frame);
+        case media::Codec::h261:
+            return media::h261::packetize(bytes, frame);
         default:
             media::vp8::packetize(bytes, frame);
             return {};

@@ -25,6 +25,9 @@ std::string decoderText(media::Codec codec) {
     if (codec == media::Codec::vp8) {
         return front + "video/x-vp8 ! vp8dec threads=1" + back;
     }
+    if (codec == media::Codec::h261) {
+        return front + "video/x-h261 ! avdec_h261" + back;
+    }
     if (media::isCif(codec)) {
         return front + "video/x-h263,variant=itu ! avdec_h263" + back;
     }

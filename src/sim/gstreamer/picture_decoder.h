@@ -15,8 +15,8 @@
 
 namespace mcu::sim {
 
-/// Decodes what a looking room receives (H.264, VP8, H.263), on GStreamer's thread. Owned by a
-/// PictureWatcher; decode() from one thread.
+/// Decodes what a looking room receives (H.264, VP8, H.263, H.261), on GStreamer's thread. Owned by
+/// a PictureWatcher; decode() from one thread.
 class PictureDecoder {
 public:
     /// A decoded picture and when the first packet of it arrived; on the decoder's thread.

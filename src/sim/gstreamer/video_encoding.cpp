@@ -30,8 +30,11 @@ std::string encoderText(const VideoSpec& spec) {
                " keyframe-mode=auto";
     }
     if (media::isCif(spec.codec)) {
-        return "avenc_h263 ps=1 threads=1 sc-threshold=1000000000 bitrate=" +
-               std::to_string(spec.kbps * 1000) + " gop-size=" + rate;
+        const std::string element =
+            spec.codec == media::Codec::h261 ? "avenc_h261" : "avenc_h263 ps=1";
+        return element +
+               " threads=1 sc-threshold=1000000000 bitrate=" + std::to_string(spec.kbps * 1000) +
+               " gop-size=" + rate;
     }
     const std::string slices =
         spec.h264Mode == 0 ? ":slice-max-size=" + std::to_string(kSliceBytes) : "";
@@ -128,7 +131,8 @@ std::string VideoSpec::name() const {
     if (codec == media::Codec::h264) {
         made = "h264-" + std::to_string(h264Mode);
     } else {
-        made = codec == media::Codec::vp8 ? "vp8" : "h263";  // one coding, two ways to cut it
+        // H.263 is one coding with two ways to cut it.
+        made = codec == media::Codec::vp8 ? "vp8" : codec == media::Codec::h261 ? "h261" : "h263";
     }
     return made + "-" + std::to_string(width) + "x" + std::to_string(height) + "-" +
            std::to_string(framesPerSecond) + "-" + std::to_string(kbps);

@@ -12,7 +12,7 @@
 
 namespace mcu::sim {
 
-/// An encoded picture: an H.264 access unit (Annex B), a VP8 frame, an H.263 picture.
+/// An encoded picture: an H.264 access unit (Annex B), a VP8 frame, an H.263 or H.261 picture.
 struct CodedPicture {
     std::vector<std::byte> bytes;
     bool keyframe = false;

@@ -51,7 +51,8 @@ const std::map<std::string, media::Encryption> kEncryption = {
 const std::map<std::string, media::Codec> kVideo = {{"h264", media::Codec::h264},
                                                     {"vp8", media::Codec::vp8},
                                                     {"h263", media::Codec::h263},
-                                                    {"h263-1998", media::Codec::h263v1998}};
+                                                    {"h263-1998", media::Codec::h263v1998},
+                                                    {"h261", media::Codec::h261}};
 
 const std::map<std::string, media::Codec> kAudio = {{"opus", media::Codec::opus},
                                                     {"g722", media::Codec::g722},
@@ -124,7 +125,7 @@ void addMedia(CLI::App& app, ProgramOptions& options, Texts& texts) {
         ->delimiter(',');
     app.add_flag("--ice", room.ice, "Offer ICE");
     app.add_flag("!--no-media", room.media, "Calls without sockets or packets");
-    app.add_option("--codec", room.video.codec, "h264, vp8, h263 or h263-1998")
+    app.add_option("--codec", room.video.codec, "h264, vp8, h263, h263-1998 or h261")
         ->transform(CLI::CheckedTransformer(kVideo, CLI::ignore_case));
     app.add_option("--h264-mode", room.video.h264Mode, "Packetization mode, 0 or 1")
         ->check(CLI::Range(0, 1));
@@ -133,8 +134,9 @@ void addMedia(CLI::App& app, ProgramOptions& options, Texts& texts) {
         ->transform(CLI::CheckedTransformer(kAudio, CLI::ignore_case))
         ->delimiter(',');
     app.add_option("--kbps", room.video.kbps, "Video bit rate")->check(CLI::Range(50, 20000));
-    app.add_option(
-        "--size", texts.size, "Picture size, e.g. 1280x720; none: 640x360, and CIF with h263");
+    app.add_option("--size",
+                   texts.size,
+                   "Picture size, e.g. 1280x720; none: 640x360, and CIF with h263 and h261");
     app.add_option("--fps", room.video.framesPerSecond, "Pictures a second")
         ->check(CLI::Range(5, 60));
     app.add_option("--video", room.videoFile, "A video file instead of coded pictures")
@@ -181,8 +183,9 @@ std::string settleSize(const Texts& texts, VideoSpec& video) {
     }
     const std::pair size(video.width, video.height);
     if (cif && size != std::pair(176, 144) && size != std::pair(352, 288) &&
-        size != std::pair(704, 576)) {
-        return "--size: H.263 has 176x144, 352x288 and 704x576, not \"" + texts.size + "\"";
+        (size != std::pair(704, 576) || video.codec == media::Codec::h261)) {
+        return "--size: H.263 has 176x144, 352x288 and 704x576, H.261 the first two, not \"" +
+               texts.size + "\"";
     }
     return {};
 }

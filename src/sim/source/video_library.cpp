@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "media/h261/packetizer.h"
 #include "media/h263/packetizer.h"
 #include "media/h264/packetizer.h"
 #include "media/vp8/packetizer.h"
@@ -40,6 +41,8 @@ Status packetize(const VideoSpec& spec,
             return media::h263::packetize(PayloadFormat::rfc2190, picture, frame);
         case media::Codec::h263v1998:
             return media::h263::packetize(PayloadFormat::rfc4629, picture, frame);
+        case media::Codec::h261:
+            return media::h261::packetize(picture, frame);
         default:
             return media::h264::packetize(picture, static_cast<std::uint8_t>(spec.h264Mode), frame);
     }

@@ -139,6 +139,9 @@ void PictureWatcher::makeUnit(media::Codec codec) {
         case media::Codec::h263v1998:
             unit_.emplace<media::h263::Depacketizer>(PayloadFormat::rfc4629);
             break;
+        case media::Codec::h261:
+            unit_.emplace<media::h261::Depacketizer>();
+            break;
         default:
             unit_.emplace<media::h264::Depacketizer>();
     }

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "media/h261/depacketizer.h"
 #include "media/h263/depacketizer.h"
 #include "media/h264/depacketizer.h"
 #include "media/vp8/depacketizer.h"
@@ -41,8 +42,10 @@ public:
     void poll() override;
 
 private:
-    using Unit = std::
-        variant<media::h264::Depacketizer, media::vp8::Depacketizer, media::h263::Depacketizer>;
+    using Unit = std::variant<media::h264::Depacketizer,
+                              media::vp8::Depacketizer,
+                              media::h263::Depacketizer,
+                              media::h261::Depacketizer>;
 
     void take(const KeptPacket& packet);
     void begin(const KeptPacket& packet);

@@ -35,6 +35,7 @@ constexpr std::array kKnown = {
     Known{Codec::h263v1998, "H263-1998", 90000},
     Known{Codec::h263v1998, "H263-2000", 90000},
     Known{Codec::h263, "H263", 90000},
+    Known{Codec::h261, "H261", 90000},
 };
 
 /// The value of an attribute "NAME:PT value" for one payload type.
@@ -63,6 +64,8 @@ std::optional<Codec> staticCodec(std::uint8_t payloadType) {
             return Codec::pcma;
         case 9:
             return Codec::g722;
+        case 31:
+            return Codec::h261;
         case 34:
             return Codec::h263;
         default:
@@ -125,8 +128,8 @@ media::H264Format parseH264(std::string_view fmtp) {
     return out;
 }
 
-/// Picture sizes of RFC 4629 section 8.1.1: "CIF=1;QCIF=1". Without any: QCIF at 15 pictures a
-/// second, which each receiver takes.
+/// Picture sizes of RFC 4629 section 8.1.1 and RFC 4587 section 6.1: "CIF=1;QCIF=1". Without any:
+/// QCIF at 15 pictures a second, which each receiver takes.
 media::CifFormat parseCif(std::string_view fmtp) {
     const auto interval = [fmtp](std::string_view name) {
         return static_cast<std::uint8_t>(std::min(32U, parameter(fmtp, name, 0)));
@@ -178,7 +181,7 @@ CodecFormat ourFormat(Codec codec, std::uint8_t payloadType) {
     out.channels = codec == Codec::opus ? 2 : 1;
     out.opusInbandFec = codec == Codec::opus;
     if (media::isCif(codec)) {
-        out.cif = {1, 1, 1};
+        out.cif = {1, 1, static_cast<std::uint8_t>(codec == Codec::h261 ? 0 : 1)};
     }
     return out;
 }
@@ -293,6 +296,7 @@ std::vector<CodecFormat> parseFormats(const MediaSection& section) {
             parsed.vp8MaxFrameRate = parameter(fmtp, "max-fr", 0);
         } else if (media::isCif(*codec)) {
             parsed.cif = parseCif(fmtp);
+            parsed.cif.cif4 = *codec == Codec::h261 ? 0 : parsed.cif.cif4;
         }
         out.push_back(parsed);
     }
@@ -325,6 +329,7 @@ std::vector<CodecFormat> offeredFormats(media::Kind kind, const call::MediaPolic
                 out.push_back(ourFormat(codec, 34));
                 break;
             case Codec::h261:
+                out.push_back(ourFormat(codec, 31));
                 break;
             case Codec::h264:
                 for (const std::uint8_t mode : {std::uint8_t{1}, std::uint8_t{0}}) {

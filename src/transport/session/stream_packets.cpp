@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "media/h261/depacketizer.h"
 #include "media/h263/depacketizer.h"
 #include "media/h264/keyframe.h"
 #include "media/vp8/descriptor.h"
@@ -45,6 +46,8 @@ bool startsKeyframe(media::Codec codec, std::span<const std::byte> payload) {
             return media::h263::payloadStartsKeyframe(media::h263::PayloadFormat::rfc2190, payload);
         case media::Codec::h263v1998:
             return media::h263::payloadStartsKeyframe(media::h263::PayloadFormat::rfc4629, payload);
+        case media::Codec::h261:
+            return media::h261::payloadStartsKeyframe(payload);
         default:
             return false;
     }

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "media/h261/depacketizer.h"
+#include "media/h261/packetizer.h"
 #include "media/h263/depacketizer.h"
 #include "media/h263/packetizer.h"
 #include "media/h264/depacketizer.h"
@@ -89,6 +91,8 @@ media::Codec Camera::codec() const {
             return media::Codec::h263;
         case Kind::h263v1998:
             return media::Codec::h263v1998;
+        case Kind::h261:
+            return media::Codec::h261;
         default:
             return media::Codec::h264;
     }
@@ -99,11 +103,18 @@ std::unique_ptr<mixing::ElementRunner> Camera::makeRunner() {
     const auto input = "video/x-raw,format=I420,framerate=30/1,width=" + std::to_string(width_) +
                        ",height=" + std::to_string(height_);
     if (media::isCif(codec())) {
-        const auto configure = [](GstElement* element) {
-            g_object_set(element, "bitrate", 2000000, "gop-size", 3000, "ps", 1, nullptr);
+        const bool h261 = kind_ == Kind::h261;
+        const auto configure = [h261](GstElement* element) {
+            g_object_set(element, "bitrate", 1500000, "gop-size", 600, nullptr);
+            if (!h261) {
+                g_object_set(element, "ps", 1, nullptr);
+            }
         };
-        return std::move(
-            *mixing::ElementRunner::create("avenc_h263", input, "video/x-h263", configure, output));
+        return std::move(*mixing::ElementRunner::create(h261 ? "avenc_h261" : "avenc_h263",
+                                                        input,
+                                                        h261 ? "video/x-h261" : "video/x-h263",
+                                                        configure,
+                                                        output));
     }
     if (kind_ == Kind::vp8) {
         const auto configure = [](GstElement* element) {
@@ -172,6 +183,10 @@ void Camera::take(GstBuffer* buffer) {
         media::vp8::packetize(bytes, frame_);
         return;
     }
+    if (kind_ == Kind::h261) {
+        static_cast<void>(media::h261::packetize(bytes, frame_));
+        return;
+    }
     if (media::isCif(codec())) {
         const auto format = kind_ == Kind::h263 ? media::h263::PayloadFormat::rfc2190
                                                 : media::h263::PayloadFormat::rfc4629;
@@ -236,6 +251,7 @@ struct Viewer::Impl {
     media::vp8::Depacketizer vp8;
     media::h263::Depacketizer h263{media::h263::PayloadFormat::rfc2190};
     media::h263::Depacketizer h263v1998{media::h263::PayloadFormat::rfc4629};
+    media::h261::Depacketizer h261;
 
     template <typename Depacketizer>
     mixing::PicturePointer show(Depacketizer& depacketizer, const media::EncodedFrame& frame) {
@@ -268,6 +284,8 @@ mixing::PicturePointer Viewer::show(const media::EncodedFrame& frame) {
             return impl_->show(impl_->h263, frame);
         case media::Codec::h263v1998:
             return impl_->show(impl_->h263v1998, frame);
+        case media::Codec::h261:
+            return impl_->show(impl_->h261, frame);
         default:
             return impl_->show(impl_->h264, frame);
     }

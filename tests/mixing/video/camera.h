@@ -32,6 +32,7 @@ public:
         vp8,
         h263,
         h263v1998,
+        h261,
     };
 
     Camera(Kind kind, int width, int height, std::shared_ptr<media::PacketSink> sink);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <utility>
 #include <vector>
 
 extern "C" {
@@ -10,6 +11,8 @@ extern "C" {
 }
 
 #include "media/bit_cursor.h"
+#include "media/h261/depacketizer.h"
+#include "media/h261/packetizer.h"
 #include "media/h263/macroblock_walk.h"
 #include "media/h263/packetizer.h"
 #include "mixing/video/encoder_element.h"
@@ -43,10 +46,11 @@ mixing::PicturePointer moving(int width, int height, int index) {
     return made;
 }
 
-std::vector<Bytes> encoded(int width, int height, int kbps, int count) {
+std::vector<Bytes> encoded(
+    int width, int height, int kbps, int count, media::Codec codec = media::Codec::h263) {
     std::vector<Bytes> out;
     media::EncoderSpec spec;
-    spec.codec = media::Codec::h263;
+    spec.codec = codec;
     spec.width = width;
     spec.height = height;
     spec.kbps = kbps;
@@ -263,6 +267,100 @@ INSTANTIATE_TEST_SUITE_P(Sizes,
                                            Size{352, 288, 2000},
                                            Size{704, 576, 4000}));
 
+class H261Pictures : public ::testing::TestWithParam<Size> {};
+
+TEST_P(H261Pictures, AreCutIntoPacketsAndPutTogetherAgain) {
+    const auto [width, height, kbps] = GetParam();
+    ASSERT_TRUE(mixing::initGstreamer());
+    bool first = true;
+    for (const auto& picture : encoded(width, height, kbps, 12, media::Codec::h261)) {
+        media::EncodedFrame frame;
+        ASSERT_TRUE(media::h261::packetize(picture, frame));
+        EXPECT_EQ(frame.keyframe, std::exchange(first, false));
+        media::h261::Depacketizer depacketizer;
+        for (std::size_t i = 0; i < frame.count(); ++i) {
+            ASSERT_LE(frame.payload(i).size(), media::kMaxPayload);
+            ASSERT_TRUE(depacketizer.add(frame.payload(i)));
+        }
+        ASSERT_TRUE(depacketizer.complete());
+        EXPECT_EQ(depacketizer.keyframe(), frame.keyframe);
+        EXPECT_EQ(media::h261::payloadStartsKeyframe(frame.payload(0)), frame.keyframe);
+        EXPECT_EQ(Bytes(depacketizer.unit().begin(), depacketizer.unit().end()), picture);
+    }
+}
+
+/// The header of RFC 4587 section 4.1.
+media::h261::CutPoint headerOf(std::span<const std::byte> payload) {
+    media::BitCursor cursor(payload);
+    media::h261::CutPoint out;
+    cursor.skip(8);
+    out.group = static_cast<std::uint8_t>(cursor.read(4));
+    out.address = static_cast<std::uint8_t>(cursor.read(5) + 1);
+    out.quantizer = static_cast<std::uint8_t>(cursor.read(5));
+    const auto vector = [&cursor] {
+        const auto bits = static_cast<int>(cursor.read(5));
+        return static_cast<std::int8_t>(bits < 16 ? bits : bits - 32);
+    };
+    out.horizontal = vector();
+    out.vertical = vector();
+    return out;
+}
+
+/// GStreamer's payloader of RFC 4587 writes the same headers where it cuts, and the depacketizer
+/// takes what it makes.
+TEST_P(H261Pictures, AreReadAsAnotherSenderReadsThem) {
+    const auto [width, height, kbps] = GetParam();
+    ASSERT_TRUE(mixing::initGstreamer());
+    std::vector<Bytes> packets;
+    auto payloader = mixing::ElementRunner::create(
+        "rtph261pay",
+        "video/x-h261",
+        "application/x-rtp",
+        [](GstElement* element) { g_object_set(element, "mtu", 700, nullptr); },
+        [&](GstBuffer* buffer, GstCaps* /*caps*/) {
+            constexpr std::size_t kRtpHeader = 12;
+            Bytes packet(gst_buffer_get_size(buffer));
+            gst_buffer_extract(buffer, 0, packet.data(), packet.size());
+            packets.emplace_back(packet.begin() + kRtpHeader, packet.end());
+        });
+    ASSERT_TRUE(payloader.has_value());
+    int compared = 0;
+    int moved = 0;
+    std::vector<media::h261::CutPoint> points;
+    for (const auto& picture : encoded(width, height, kbps, 12, media::Codec::h261)) {
+        packets.clear();
+        ASSERT_TRUE((*payloader)->push(mixing::copyToBuffer(picture)));
+        ASSERT_TRUE(media::h261::walk(picture, 0, &points).ended);
+        media::h261::Depacketizer depacketizer;
+        for (const auto& packet : packets) {
+            const auto theirs = headerOf(packet);
+            const auto before = depacketizer.unit().size();
+            ASSERT_TRUE(depacketizer.add(packet));
+            if (theirs.group == 0) {
+                continue;
+            }
+            const auto skipped = std::to_integer<std::size_t>(packet[0]) >> 5U & 7U;
+            const auto bit = (before - (skipped != 0 ? 1 : 0)) * 8 + skipped;
+            const auto ours = std::ranges::find(points, bit, &media::h261::CutPoint::bit);
+            ASSERT_NE(ours, points.end()) << bit;
+            EXPECT_EQ(ours->group, theirs.group);
+            EXPECT_EQ(ours->address, theirs.address);
+            EXPECT_EQ(ours->quantizer, theirs.quantizer);
+            EXPECT_EQ(ours->horizontal, theirs.horizontal);
+            EXPECT_EQ(ours->vertical, theirs.vertical);
+            ++compared;
+            moved += theirs.horizontal != 0 ? 1 : 0;
+        }
+        EXPECT_EQ(Bytes(depacketizer.unit().begin(), depacketizer.unit().end()), picture);
+    }
+    EXPECT_GT(compared, 0);
+    EXPECT_GT(moved, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes,
+                         H261Pictures,
+                         ::testing::Values(Size{176, 144, 1000}, Size{352, 288, 1900}));
+
 class VideoCif : public MixerFixture {
 protected:
     void SetUp() override { start(); }
@@ -281,7 +379,7 @@ TEST_F(VideoCif, IsEncodedWithBarsAboveAndBelow) {
     auto input = open(Camera::Kind::h264Fragments, 1280, 720);
     input.camera->send({100, 9});
     const auto view = viewOf(input.id);
-    for (const auto codec : {media::Codec::h263, media::Codec::h263v1998}) {
+    for (const auto codec : {media::Codec::h263, media::Codec::h263v1998, media::Codec::h261}) {
         auto output = std::make_shared<FrameCollector>();
         media::EncoderSpec spec;
         spec.codec = codec;
@@ -307,10 +405,15 @@ TEST_F(VideoCif, HasNoOtherSizes) {
     spec.width = 640;
     spec.height = 360;
     EXPECT_FALSE(mixer->openEncoder(view, spec, output).has_value());
+    spec.width = 704;
+    spec.height = 576;
+    EXPECT_TRUE(mixer->openEncoder(view, spec, output).has_value());
+    spec.codec = media::Codec::h261;
+    EXPECT_FALSE(mixer->openEncoder(view, spec, output).has_value());
 }
 
 TEST_F(VideoCif, IsDecodedAndShownInItsShape) {
-    for (const auto kind : {Camera::Kind::h263, Camera::Kind::h263v1998}) {
+    for (const auto kind : {Camera::Kind::h263, Camera::Kind::h263v1998, Camera::Kind::h261}) {
         auto input = open(kind, 352, 288);
         input.camera->send({100, 6});
         const auto view = viewOf(input.id);
