@@ -266,6 +266,59 @@ TEST(H245Session, RequestsWeDoNotKnowAreAnswered) {
     EXPECT_EQ(pair.b.sent("functionNotSupported"), 0) << "an indication is not answered";
 }
 
+/// C.9: a mode whose picture is of another codec.
+Value modeOf(std::initializer_list<const char*> kinds) {
+    auto out = Value::of(kMessage);
+    auto& request = out.at("request.requestMode");
+    request.set("sequenceNumber", std::int64_t{4});
+    for (const std::string kind : kinds) {
+        auto& mode = request.append("requestedModes").append().at("type.videoMode");
+        if (kind == "h263VideoMode") {
+            auto& h263 = mode.at(kind);
+            h263.at("resolution.cif");
+            h263.set("bitRate", std::int64_t{3840});
+            for (const auto* annex : {"unrestrictedVector",
+                                      "arithmeticCoding",
+                                      "advancedPrediction",
+                                      "pbFrames",
+                                      "errorCompensation"}) {
+                h263.set(annex, false);
+            }
+        } else if (kind == "h261VideoMode") {
+            auto& h261 = mode.at(kind);
+            h261.at("resolution.cif");
+            h261.set("bitRate", std::int64_t{3840});
+            h261.set("stillImageTransmission", false);
+        } else {
+            capability::writeH264(mode.at(kind), {});
+        }
+    }
+    return out;
+}
+
+TEST(H245Session, TheCodecOfThePictureCanBeAskedFor) {
+    auto policy = policyOf();
+    policy.video = {media::Codec::h264, media::Codec::h263};
+    Pair pair(Side(190, 6000, policy), Side(50, 7000, policy));
+    pair.start();
+    const auto sent = [&pair] { return pair.a.session.agreed().streams[1].send.codec; };
+    EXPECT_EQ(sent(), media::Codec::h264);
+    pair.b.out.push_back(modeOf({"h263VideoMode"}));
+    pair.exchange();
+    EXPECT_EQ(pair.a.sent("requestModeAck"), 1);
+    EXPECT_EQ(sent(), media::Codec::h263);
+    EXPECT_EQ(pair.b.session.agreed().streams[1].receive[0].codec, media::Codec::h263);
+    EXPECT_EQ(pair.b.session.agreed().streams[1].send.codec, media::Codec::h264) << "the other way";
+    pair.b.out.push_back(modeOf({"h261VideoMode", "genericVideoMode"}));
+    pair.exchange();
+    EXPECT_EQ(pair.a.sent("requestModeAck"), 2);
+    EXPECT_EQ(sent(), media::Codec::h264);
+    pair.b.out.push_back(modeOf({"h261VideoMode"}));
+    pair.exchange();
+    EXPECT_EQ(pair.a.sent("requestModeReject"), 1);
+    EXPECT_EQ(sent(), media::Codec::h264);
+}
+
 TEST(H245Session, UserInputIsTold) {
     auto pair = connected();
     pair.b.session.sendUserInput("5#", pair.b.out);

@@ -128,7 +128,23 @@ void Session::failNothingCommon() {
     }
 }
 
+std::optional<capability::Choice> Session::choiceOfVideo(media::Codec codec) const {
+    auto policy = policy_;
+    std::erase_if(policy.video, [codec](media::Codec each) { return each != codec; });
+    if (singleNalOnly_) {
+        policy.h264.packetizationMode = 0;
+    }
+    const bool clear = clearOnly_[indexOf(media::Kind::video)];
+    return capability::choose(
+        media::Kind::video, peer_, policy, clear ? capability::Algorithms{} : algorithms());
+}
+
 std::optional<capability::Choice> Session::choiceOf(media::Kind kind) const {
+    if (kind == media::Kind::video && askedVideo_) {
+        if (auto asked = choiceOfVideo(*askedVideo_)) {
+            return asked;
+        }
+    }
     auto policy = policy_;
     if (singleNalOnly_) {
         policy.h264.packetizationMode = 0;

@@ -122,6 +122,8 @@ private:
     void settle(SteadyTime now, Pdus& out);
     void settleKind(media::Kind kind, SteadyTime now, Pdus& out);
     [[nodiscard]] std::optional<capability::Choice> choiceOf(media::Kind kind) const;
+    /// What we would send if this were the only codec of pictures.
+    [[nodiscard]] std::optional<capability::Choice> choiceOfVideo(media::Codec codec) const;
     [[nodiscard]] capability::Algorithms algorithms() const;
     [[nodiscard]] ChannelKeys channelKeys() const;
 
@@ -154,6 +156,7 @@ private:
     std::array<bool, 2> refused_{};           ///< the peer takes none of this kind
     std::array<bool, 2> clearOnly_{};         ///< the peer takes none of this kind encrypted
     bool singleNalOnly_ = false;              ///< it refused packetization mode 1
+    std::optional<media::Codec> askedVideo_;  ///< the peer asked for this one (C.9)
     std::vector<IncomingChannel> receiving_;
     std::int64_t lastNumber_ = 0;
     Throttle fastUpdateIn_{std::chrono::seconds(1), kFastUpdateBurst};

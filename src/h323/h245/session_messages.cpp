@@ -104,6 +104,7 @@ void Session::onSet(const Value& body, SteadyTime /*now*/, Pdus& out) {
         refused_ = {};
         clearOnly_ = {};
         singleNalOnly_ = false;
+        askedVideo_.reset();
         tell(SessionEvent::Kind::peer);
     }
     if (exchange_.paused() != wasPaused) {
@@ -225,11 +226,27 @@ void Session::onRoundTripResponse(const Value& body, SteadyTime now, Pdus& /*out
     roundTrip_.onResponse(body, now);
 }
 
+/// The picture can be asked for in another codec (C.9), as between H.263 and H.264; the rest of a
+/// mode is as we have it. The channel is closed and another opened by settle().
 void Session::onRequestMode(const Value& body, SteadyTime /*now*/, Pdus& out) {
     auto message = Value::of(kMessage);
+    const auto sequence = body.number("sequenceNumber").value_or(0);
+    const auto* modes = body.find("requestedModes");
+    for (std::size_t i = 0; modes != nullptr && i < modes->children().size(); ++i) {
+        const auto codec = capability::videoModeIn(modes->children()[i]);
+        if (codec && choiceOfVideo(*codec)) {
+            askedVideo_ = codec;
+            auto& answer = message.at("response.requestModeAck");
+            answer.set("sequenceNumber", sequence);
+            answer.at(i == 0 ? "response.willTransmitMostPreferredMode"
+                             : "response.willTransmitLessPreferredMode");
+            out.push_back(std::move(message));
+            return;
+        }
+    }
     auto& answer = message.at("response.requestModeReject");
-    answer.set("sequenceNumber", body.number("sequenceNumber").value_or(0));
-    answer.at("cause.requestDenied");
+    answer.set("sequenceNumber", sequence);
+    answer.at("cause.modeUnavailable");
     out.push_back(std::move(message));
 }
 
