@@ -18,6 +18,16 @@ class Gatekeeper(unittest.TestCase):
         self.work = Workdir(self.id().rsplit(".", 1)[1])
         self.addCleanup(self.work.close)
         self.address = f"{NETWORK}.9"
+        self.recording = None
+        if not capture.missing():
+            self.recording = capture.Capture(self.work.path, f"udp and net {NETWORK}.0/24").start()
+            self.addCleanup(self.judge)  # after all others have stopped
+
+    def judge(self):
+        """Ends the capture; tshark must find nothing wrong in it."""
+        self.recording.stop()
+        self.assertEqual(self.recording.malformed(), "")
+        self.assertGreater(self.recording.count("h225.RasMessage"), 0)
 
     def start_server(self, **own):
         self.server = Mcud(self.work.path, sites=[{"id": "x.00001", "name": "Phòng một", "alias": ["9203985"]},
@@ -42,10 +52,6 @@ class Gatekeeper(unittest.TestCase):
         return self.server.json("gatekeeper", "list")["rooms"]
 
     def test_rooms_register_and_call_each_other_by_number(self):
-        recording = None
-        if not capture.missing():
-            recording = capture.Capture(self.work.path, f"udp and net {NETWORK}.0/24").start()
-            self.addCleanup(recording.stop)
         self.start_server()
         first, second = self.start_room(1, "9203985"), self.start_room(2, "9203986")
         rooms = wait_for(lambda: len(self.rooms()) == 2 and self.rooms(), "both rooms are registered", 30)
@@ -62,10 +68,9 @@ class Gatekeeper(unittest.TestCase):
         wait_for(lambda: self.server.json("gatekeeper", "list")["own_calls"] == 0, "both gave theirs back", 20)
         first.ctl("channel originate OOH323/9203999 application Milliwatt")
         wait_for(lambda: self.server.status()["counters"].get("gatekeeper.admissions_refused", 0) > 0, "an unknown number is refused", 15)
-        if recording is not None:
-            recording.stop()
-            self.assertEqual(recording.malformed(), "")
-            self.assertGreaterEqual(recording.count("h225.RasMessage == 9"), 2)
+        if self.recording is not None:
+            self.judge()
+            self.assertGreaterEqual(self.recording.count("h225.RasMessage == 9"), 2)
 
     def test_a_room_that_is_not_listed_is_refused_and_named(self):
         self.start_server()
@@ -95,7 +100,7 @@ class CallsThroughGatekeepers(unittest.TestCase):
         self.recording = None
         if not capture.missing():
             self.recording = capture.Capture(self.work.path, f"net {NETWORK}.0/24 and not udp portrange 20000-65535").start()
-            self.addCleanup(self.recording.stop)
+            self.addCleanup(self.nothing_malformed)  # after all others have stopped
 
     def start_server(self, name="mcud", address=None, uri="", h323=None):
         sites = [{"id": "x.00001", "name": "Phòng một"},
@@ -142,7 +147,6 @@ class CallsThroughGatekeepers(unittest.TestCase):
         server.ctl("site", "hangup", "x.00002", "--conference", CONFERENCE)
         self.own_calls(server, 0)
         wait_for(lambda: not peer.channels(), "Asterisk has no call any more", 15)
-        self.nothing_malformed()
 
     def test_a_registered_room_calls_the_conference_by_number(self):
         server, peer = self.registered_room("h245tunneling=no")
@@ -152,7 +156,6 @@ class CallsThroughGatekeepers(unittest.TestCase):
         peer.ctl("channel request hangup all")
         self.own_calls(server, 0)
         wait_for(lambda: not any(s["state"] == "connected" for s in server.conference(CONFERENCE)["sites"]), "it has left", 20)
-        self.nothing_malformed()
 
     def check_killed(self, *general):
         """Its connections are closed by its machine: the call is over, and given back."""
@@ -188,7 +191,6 @@ class CallsThroughGatekeepers(unittest.TestCase):
         other.ctl("site", "put", "x.00002", "--uri", "h323:nobody")
         other.ctl("site", "call", "x.00002", "--conference", CONFERENCE)
         wait_for(lambda: "no room of that name" in other.site(CONFERENCE, "x.00002")["cause"], "the refusal says why", 20)
-        self.nothing_malformed()
 
 
 if __name__ == "__main__":
