@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/from_config.h"
 
+#include "app/access_from_config.h"
 #include "app/h323_from_config.h"
 #include "app/machine_address.h"
 #include "app/version.h"
@@ -313,6 +314,11 @@ Result<ServerSettings> fromConfig(const config::Config& config) {
     settings.layoutsDirectory = config.mcu.layouts;
     settings.sipEnabled = !config.sip.listeners.empty();
     settings.control = controlOf(config);
+    auto people = peopleOf(config);
+    if (!people) {
+        return people.error();
+    }
+    settings.control.access.people = std::move(*people);
     settings.sip = sipOf(config.sip);
     settings.h323Enabled = config.h323.listen.isSet() || config.h323.tls.listen.isSet();
     settings.h323 = h323Of(config);

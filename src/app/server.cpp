@@ -7,6 +7,7 @@
 #include "app/expected_ports.h"
 #include "app/machine_address.h"
 #include "app/process_figures.h"
+#include "app/site_owners.h"
 #include "base/log.h"
 #include "conference/layout.h"
 #include "store/sqlite_journal.h"
@@ -117,13 +118,14 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
     server->settings_.control.ports = [expected = server->expectedPorts()] {
         return control::comparePorts(expected, openSockets());
     };
-    auto control = control::ControlServer::start(server->settings_.control,
-                                                 *server->service_,
-                                                 loop,
-                                                 server->cascade_.get(),
-                                                 server->sessions_.get(),
-                                                 server->incidents_.get(),
-                                                 server->service_.get());
+    server->tellOfAccess();
+    control::Surroundings around{*server->service_,
+                                 loop,
+                                 server->cascade_.get(),
+                                 server->sessions_.get(),
+                                 server->incidents_.get(),
+                                 server->service_.get()};
+    auto control = control::ControlServer::start(server->settings_.control, around);
     if (!control) {
         return control.error().in("control");
     }
@@ -136,6 +138,40 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
                        server->settings_.conference.serverId,
                        server->settings_.conference.version);
     return server;
+}
+
+void Server::tellOfAccess() {
+    auto& access = settings_.control.access;
+    access.owners = [this](const std::string& word) {
+        return siteOwners(word,
+                          *service_,
+                          sessions_->registry(),
+                          settings_.incidents.organisation,
+                          settings_.conference.serverId);
+    };
+    access.refused = [this](const access::Refusal& refusal) { noteRefusal(refusal); };
+}
+
+void Server::noteRefusal(const access::Refusal& refusal) {
+    logger("control").warn("refused actor={} from={} act={} why={} before={}",
+                           refusal.actor.name,
+                           refusal.actor.origin,
+                           refusal.act,
+                           refusal.id,
+                           refusal.before);
+    service_->report({},
+                     {},
+                     "security.refused",
+                     "warning",
+                     refusal.text,
+                     {{"actor", refusal.actor.name},
+                      {"organisation", refusal.actor.organisation},
+                      {"origin", refusal.actor.origin},
+                      {"role", refusal.role},
+                      {"act", refusal.act},
+                      {"right", refusal.right},
+                      {"reason", refusal.id},
+                      {"repeated", std::to_string(refusal.before)}});
 }
 
 std::vector<control::ExpectedPort> Server::expectedPorts() const {
@@ -447,6 +483,7 @@ void Server::complement(conference::ServerStatus& status) const {
     if (trainingClock_) {
         status.warnings.emplace_back("training clock: the times of sessions are not real");
     }
+    status.counters["access.refused"] = control_ ? control_->refusals() : 0;
     status.counters["audio.skipped_ticks"] = audio_->skippedTicks();
 }
 

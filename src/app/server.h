@@ -54,6 +54,10 @@ private:
     Status openIncidents();
     /// Who answers for a site, as the register says.
     [[nodiscard]] incident::Owner ownerOf(const SiteId& site) const;
+    /// Whose the sites are, and where refusals go: for the control API.
+    void tellOfAccess();
+    /// Somebody was refused an act: an event, and a line of the log.
+    void noteRefusal(const access::Refusal& refusal);
     Status openCascade();
     Status openGatekeepers();
     Status beginGatekeepers();

@@ -5,6 +5,7 @@
 
 #include <CLI/Config.hpp>
 
+#include "cli/access_verbs.h"
 #include "cli/help.h"
 #include "cli/incident_verbs.h"
 #include "cli/text.h"
@@ -87,6 +88,7 @@ CommandTree::CommandTree(Globals& globals)
     addGlobalOptions(app_, globals);
     addLiveWords(*this);
     addInformation(*this);
+    addWhoAmI(*this);
     addConferenceVerbs(*this);
     addSiteVerbs(*this);
     addViewVerbs(*this);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/access_verbs.h"
 #include "cli/command_tree.h"
 #include "cli/json.h"
 #include "cli/page.h"
@@ -89,6 +90,7 @@ void addSecurityVerbs(CommandTree& tree) {
                             tr("ports the configuration opens, and what is open: for the firewall"),
                             printPorts);
     examples(ports, {"mcuctl sec ports", "mcuctl --json sec ports"});
+    addRights(tree, noun);
 }
 
 }  // namespace mcu::cli

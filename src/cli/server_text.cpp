@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "cli/access_patterns.h"
+#include "cli/access_words.h"
 #include "cli/certificate_patterns.h"
 #include "cli/check_patterns.h"
 #include "cli/clock_text.h"
@@ -57,6 +59,7 @@ std::optional<Holes> match(std::string_view text, std::string_view pattern) {
 const std::vector<const char*>& allPatterns() {
     static const auto kAll = [] {
         std::vector<const char*> all(certificatePatterns().begin(), certificatePatterns().end());
+        all.insert(all.end(), accessPatterns().begin(), accessPatterns().end());
         all.insert(all.end(), requestPatterns().begin(), requestPatterns().end());
         all.insert(all.end(), checkPatterns().begin(), checkPatterns().end());
         all.insert(all.end(), incidentPatterns().begin(), incidentPatterns().end());
@@ -114,6 +117,15 @@ std::string serverText(std::string_view english, const std::string& language) {
                 value = withLevels(value);
                 if (name == "state") {
                     value = requestStateText(value);
+                }
+                if (name == "role") {
+                    value = roleText(value);
+                }
+                if (name == "roles") {
+                    value = rolesText(value);
+                }
+                if (name == "right") {
+                    value = rightText(value);
                 }
                 if (name == "words") {
                     value = alternativesText(value);

@@ -80,6 +80,12 @@ Exit Session::report(const client::Failure& failure) {
                      tr("look whether mcud is busy or hangs, or raise --timeout"));
             return Exit::unreachable;
         case Kind::notAllowed:
+            // Of two lines it is the server's own sentence and its advice.
+            if (const auto end = failure.text.find('\n'); end != std::string::npos) {
+                complain(serverText(failure.text.substr(0, end), globals_.language),
+                         serverText(failure.text.substr(end + 1), globals_.language));
+                return Exit::notAllowed;
+            }
             complain(tr("the server {server} does not let you in: {reason}", where),
                      tr("ask the administrator of the server for the right"));
             return Exit::notAllowed;

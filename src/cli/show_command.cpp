@@ -6,6 +6,7 @@
 #include <optional>
 #include <stop_token>
 
+#include "cli/access_verbs.h"
 #include "cli/clock_text.h"
 #include "cli/event_tap.h"
 #include "cli/json.h"
@@ -35,7 +36,7 @@ public:
 
 private:
     Exit follow(const client::Client& client, EventTap& tap);
-    void see(const v1::Event& event);
+    void see(const v1::Event& event, const std::string& actor);
     void look(const client::Client& client);
     void sayPhone(const v1::Event& event);
     void finish(const TwoWay& instants);
@@ -73,11 +74,12 @@ Exit Showing::follow(const client::Client& client, EventTap& tap) {
     std::stop_source enough;
     auto answer = std::async(std::launch::async,
                              [&] { return client.execute(request_, enough.get_token()); });
+    const std::string actor = actorName(session_.globals());
     const auto begin = Clock::now();
     auto nextLook = begin;
     while (!end_) {
         while (const auto event = tap.next(milliseconds(reply_ ? 50 : 5))) {
-            see(*event);
+            see(*event, actor);
             if (end_) {
                 break;
             }
@@ -119,9 +121,9 @@ Exit Showing::give(client::Answer<v1::CommandReply> answer) {
     return end;
 }
 
-void Showing::see(const v1::Event& event) {
+void Showing::see(const v1::Event& event, const std::string& actor) {
     const std::string& kind = event.kind();
-    if (kind == "take.started" && !reply_ && event.actor() == session_.globals().actor) {
+    if (kind == "take.started" && !reply_ && event.actor() == actor) {
         site_ = event.site();
         return;
     }

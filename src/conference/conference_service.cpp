@@ -137,6 +137,15 @@ std::vector<SiteRecord> ConferenceService::sites() const {
     return domain_->directory.listed();
 }
 
+Result<SiteId> ConferenceService::resolve(const SiteWord& word) const {
+    return domain_->directory.resolve(word);
+}
+
+McuId ConferenceService::ownerOf(const SiteId& site) const {
+    const auto found = domain_->farSites.find(site);
+    return found == domain_->farSites.end() ? McuId{} : found->second;
+}
+
 std::vector<std::string> ConferenceService::layouts() const {
     return domain_->layouts.names();
 }

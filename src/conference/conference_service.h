@@ -103,6 +103,11 @@ public:
                             const ProgrammeState& programme) override;
     void roster(const ConferenceId& conference,
                 std::function<void(std::vector<FarSite>)> done) override;
+    /// The site a word means, as commands take it.
+    [[nodiscard]] Result<SiteId> resolve(const SiteWord& word) const;
+    /// The MCU whose room it is; empty: ours, or no link brings it.
+    [[nodiscard]] McuId ownerOf(const SiteId& site) const;
+
     void report(const ConferenceId& conference,
                 const SiteId& site,
                 const std::string& kind,

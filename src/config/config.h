@@ -34,6 +34,24 @@ struct Control {
     std::string clientCa;
 };
 
+/// Somebody who may use the control API.
+struct AccessPerson {
+    std::string name;
+    std::string organisation;  ///< empty: the server's own
+    std::string role;          ///< "slave-operator"
+    std::string unixUser;      ///< name or number; empty: not by the local socket
+    std::string commonName;    ///< of the client certificate; empty: not by TLS
+    std::string certificateOrganisation;
+    std::string certificateUnit;
+    std::vector<std::string> mcus;   ///< whose sites are the person's own
+    std::vector<std::string> sites;  ///< ids
+};
+
+struct Access {
+    bool named = false;  ///< false: whoever can connect may do everything
+    std::vector<AccessPerson> people;
+};
+
 struct SipListener {
     SipTransport transport = SipTransport::udp;
     NetAddress address;
@@ -278,6 +296,7 @@ struct Incidents {
 struct Config {
     Mcu mcu;
     Control control;
+    Access access;
     Sip sip;
     H323 h323;
     Media media;

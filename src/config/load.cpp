@@ -43,6 +43,7 @@ void readAll(const yaml::Node& document, Reading& reading) {
     readSchema(root);
     readMcu(root.map("mcu"), reading);
     readControl(root.map("control"), reading);
+    readAccess(root.map("access"), reading);
     readSip(root.map("sip"), reading);
     readH323(root.map("h323"), reading);
     readMedia(root.map("media"), reading);

@@ -7,6 +7,8 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include "mcu/access.grpc.pb.h"
+#include "mcu/access_client.h"
 #include "mcu/control.grpc.pb.h"
 #include "mcu/incident.grpc.pb.h"
 #include "mcu/incident_client.h"
@@ -40,7 +42,9 @@ Failure failureOf(const grpc::Status& status) {
         default:
             break;
     }
-    return {kind, status.error_message()};
+    // What the server says of rights, and below it what to do about it.
+    const bool advised = kind == Kind::notAllowed && !status.error_details().empty();
+    return {kind, status.error_message() + (advised ? "\n" + status.error_details() : "")};
 }
 
 Answer<std::string> contentOf(const std::string& path) {
@@ -305,6 +309,40 @@ Answer<v1::ProbeReply> ProbeClient::last(const std::string& target) const {
     request.set_target(target);
     return callOn<v1::ProbeReply>(
         *impl_->stub, &v1::Probes::Stub::LastProbe, request, impl_->deadline);
+}
+
+struct AccessClient::Impl {
+    std::chrono::milliseconds deadline;
+    std::unique_ptr<v1::Access::Stub> stub;
+};
+
+AccessClient::AccessClient(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+AccessClient::~AccessClient() = default;
+AccessClient::AccessClient(AccessClient&&) noexcept = default;
+AccessClient& AccessClient::operator=(AccessClient&&) noexcept = default;
+
+Answer<AccessClient> AccessClient::make(const Settings& settings) {
+    auto credentials = credentialsFor(settings);
+    if (!credentials) {
+        return tl::unexpected(credentials.error());
+    }
+    auto impl = std::make_unique<Impl>();
+    impl->deadline = settings.deadline;
+    impl->stub = v1::Access::NewStub(channelTo(settings.server, *credentials));
+    return AccessClient(std::move(impl));
+}
+
+Answer<v1::WhoAmIReply> AccessClient::whoAmI(const v1::Actor& actor) const {
+    v1::WhoAmIRequest request;
+    *request.mutable_actor() = actor;
+    return callOn<v1::WhoAmIReply>(
+        *impl_->stub, &v1::Access::Stub::WhoAmI, request, impl_->deadline);
+}
+
+Answer<v1::RightsReply> AccessClient::rights() const {
+    return callOn<v1::RightsReply>(
+        *impl_->stub, &v1::Access::Stub::ListRights, v1::RightsRequest(), impl_->deadline);
 }
 
 }  // namespace mcu::client

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "control/control_server.h"
 
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <string>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/resource_quota.h>
+#include <grpcpp/server_posix.h>
 
 #include "base/log.h"
 #include "base/net_address.h"
+#include "control/impl/access_api.h"
 #include "control/impl/control_service.h"
+#include "control/impl/door.h"
 #include "control/impl/incident_api.h"
+#include "control/impl/local_listener.h"
 #include "control/impl/probe_api.h"
 #include "control/impl/session_api.h"
 #include "control/impl/status_codec.h"
@@ -29,39 +27,6 @@ namespace {
 /// A registry or a plan of 5,000 sites, and room around it; commands are held to 1 MiB.
 constexpr int kLargestRequest = (4 << 20) + (1 << 19);
 constexpr int kThreads = 4;
-
-/// Refuses a path that cannot be a socket's or that a living server already listens on; forgets a
-/// dead one's.
-Status prepareSocket(const std::string& path) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (path.size() >= sizeof address.sun_path) {
-        return Error(ErrorCode::invalidArgument,
-                     "the path of the control socket is longer than 107 bytes: " + path,
-                     "choose a shorter path for control.unix");
-    }
-    std::memcpy(address.sun_path, path.data(), path.size());
-    struct stat existing{};
-    if (lstat(path.c_str(), &existing) != 0) {
-        return {};
-    }
-    if (!S_ISSOCK(existing.st_mode)) {
-        return Error(ErrorCode::alreadyExists,
-                     path + " exists and is no socket",
-                     "move it away or choose another path for control.unix");
-    }
-    const int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const bool alive =
-        connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-    close(probe);
-    if (alive) {
-        return Error(ErrorCode::alreadyExists,
-                     "another server already listens on " + path,
-                     "stop it or choose another path for control.unix");
-    }
-    unlink(path.c_str());
-    return {};
-}
 
 Result<std::string> contentOf(const std::string& path, const char* key) {
     const std::ifstream file(path);
@@ -76,8 +41,7 @@ Result<std::string> contentOf(const std::string& path, const char* key) {
     return text.str();
 }
 
-/// TLS that asks every client for a certificate of our CA: until there are accounts it alone says
-/// who may steer.
+/// TLS that asks every client for a certificate of our CA; who it is the door decides.
 Result<std::shared_ptr<grpc::ServerCredentials>> tls(const ControlSettings& settings) {
     const auto certificate = contentOf(settings.certificate, "certificate");
     if (!certificate) {
@@ -101,20 +65,24 @@ Result<std::shared_ptr<grpc::ServerCredentials>> tls(const ControlSettings& sett
 }  // namespace
 
 struct ControlServer::Impl {
-    Impl(const ControlSettings& settings,
-         conference::Service& service,
-         Loop& control,
-         cascade::Service* cascade,
-         session::Service* sessions,
-         incident::Service* incidents,
-         conference::ProbeService* probes)
-        : domain(service),
-          loop(control),
-          api(service, cascade, sessions, control, settings.watcherEvents),
-          sessionApi(sessions, control),
-          incidentApi(incidents, control),
-          probeApi(probes, control),
-          unixSocket(settings.unixSocket) {
+    Impl(const ControlSettings& settings, const Surroundings& around)
+        : domain(around.conferences),
+          loop(around.control),
+          gate(std::make_shared<access::Gate>(settings.access.people,
+                                              settings.access.owners,
+                                              around.control.clock(),
+                                              settings.access.refused)),
+          door(settings.access.people, gate, around.control),
+          api(around.conferences,
+              around.cascade,
+              around.sessions,
+              around.control,
+              door,
+              settings.watcherEvents),
+          sessionApi(around.sessions, around.control, door),
+          incidentApi(around.incidents, around.control, door),
+          probeApi(around.probes, around.control, door),
+          accessApi(around.control, door, settings.serverId) {
         api.setIdentity(settings.serverId, settings.version);
         api.setGatekeeper(settings.gatekeeper);
         api.setPorts(settings.ports);
@@ -122,11 +90,14 @@ struct ControlServer::Impl {
 
     conference::Service& domain;
     Loop& loop;
+    std::shared_ptr<access::Gate> gate;
+    Door door;
     ControlService api;
     SessionApi sessionApi;
     IncidentApi incidentApi;
     ProbeApi probeApi;
-    std::string unixSocket;
+    AccessApi accessApi;
+    std::unique_ptr<LocalListener> local;
     int tcpPort = 0;
     std::unique_ptr<grpc::Server> server;
     /// Of the events; known to tasks that may run after us.
@@ -139,21 +110,9 @@ ControlServer::~ControlServer() {
     stop();
 }
 
-Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSettings& settings,
-                                                            conference::Service& service,
-                                                            Loop& control,
-                                                            cascade::Service* cascade,
-                                                            session::Service* sessions,
-                                                            incident::Service* incidents,
-                                                            conference::ProbeService* probes) {
-    if (settings.unixSocket.empty() && settings.listen.empty()) {
-        return Error(ErrorCode::invalidArgument,
-                     "the control API has nowhere to listen",
-                     "set control.unix");
-    }
-    auto impl =
-        std::make_unique<Impl>(settings, service, control, cascade, sessions, incidents, probes);
-    grpc::ServerBuilder builder;
+namespace {
+
+void limit(grpc::ServerBuilder& builder) {
     grpc::ResourceQuota quota("control");
     quota.SetMaxThreads(kThreads);
     builder.SetResourceQuota(quota);
@@ -161,17 +120,31 @@ Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSetting
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 30000);
     builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10000);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSettings& settings,
+                                                            const Surroundings& around) {
+    if (settings.unixSocket.empty() && settings.listen.empty()) {
+        return Error(ErrorCode::invalidArgument,
+                     "the control API has nowhere to listen",
+                     "set control.unix");
+    }
+    auto impl = std::make_unique<Impl>(settings, around);
+    grpc::ServerBuilder builder;
+    limit(builder);
     builder.RegisterService(&impl->api);
     builder.RegisterService(&impl->sessionApi);
     builder.RegisterService(&impl->incidentApi);
     builder.RegisterService(&impl->probeApi);
-    int unixBound = 0;
+    builder.RegisterService(&impl->accessApi);
     if (!settings.unixSocket.empty()) {
-        if (auto ready = prepareSocket(settings.unixSocket); !ready) {
-            return ready.error();
+        auto local = LocalListener::open(settings.unixSocket);
+        if (!local) {
+            return local.error();
         }
-        builder.AddListeningPort(
-            "unix:" + settings.unixSocket, grpc::InsecureServerCredentials(), &unixBound);
+        impl->local = std::move(*local);
     }
     if (!settings.listen.empty()) {
         auto credentials = tls(settings);
@@ -183,22 +156,21 @@ Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSetting
         }
         builder.AddListeningPort(settings.listen, *credentials, &impl->tcpPort);
     }
-    // The socket must never be open to everybody, not even until the chmod.
-    const mode_t before = umask(0117);
     impl->server = builder.BuildAndStart();
-    umask(before);
-    if (!impl->server || (!settings.unixSocket.empty() && unixBound == 0) ||
-        (!settings.listen.empty() && impl->tcpPort == 0)) {
-        const std::string where = settings.listen.empty()
-                                      ? settings.unixSocket
-                                      : settings.unixSocket + " and " + settings.listen;
+    if (!impl->server || (!settings.listen.empty() && impl->tcpPort == 0)) {
         return Error(ErrorCode::unavailable,
-                     "cannot listen for control on " + where,
-                     "check that the directory exists and is writable, that the address is this "
-                     "machine's and the "
-                     "port free, and that certificate and key are a pair");
+                     "cannot listen for control on " + settings.listen,
+                     "check that the address is this machine's and the port free, and that "
+                     "certificate and key are a pair");
     }
-    control.post([&service, watchers = impl->api.watchers(), subscription = impl->subscription] {
+    if (impl->local) {
+        impl->local->begin([server = impl->server.get()](int connection) {
+            grpc::AddInsecureChannelFromFd(server, connection);
+        });
+    }
+    around.control.post([&service = around.conferences,
+                         watchers = impl->api.watchers(),
+                         subscription = impl->subscription] {
         *subscription = service.subscribe([watchers](const conference::Event& event) {
             auto message = std::make_shared<hnth::mcu::v1::Event>();
             toProto(event, *message);
@@ -206,22 +178,31 @@ Result<std::unique_ptr<ControlServer>> ControlServer::start(const ControlSetting
         });
     });
     logger("control").info("listening unix={} tcp={}", settings.unixSocket, settings.listen);
+    if (!settings.access.people->named()) {
+        logger("control").warn(
+            "the configuration has no section access: whoever can connect may do everything");
+    }
     return std::unique_ptr<ControlServer>(new ControlServer(std::move(impl)));
+}
+
+std::uint64_t ControlServer::refusals() const {
+    return impl_->gate->refusals();
 }
 
 void ControlServer::stop() {
     if (!impl_->server) {
         return;
     }
+    if (impl_->local) {
+        impl_->local->close();
+    }
     impl_->api.close();
     impl_->sessionApi.close();
     impl_->incidentApi.close();
     impl_->probeApi.close();
+    impl_->accessApi.close();
     impl_->server->Shutdown(std::chrono::system_clock::now());
     impl_->server.reset();
-    if (!impl_->unixSocket.empty()) {
-        unlink(impl_->unixSocket.c_str());
-    }
     if (impl_->loop.role().isHere() && *impl_->subscription != 0) {
         impl_->domain.unsubscribe(*impl_->subscription);
         *impl_->subscription = 0;

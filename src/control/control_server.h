@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "access/gate.h"
+#include "access/people.h"
 #include "base/loop.h"
 #include "base/result.h"
 #include "call/gatekeeper_status.h"
@@ -18,15 +20,39 @@
 
 namespace mcu::control {
 
+/// Who may use the control API.
+struct AccessSettings {
+    /// By default nobody is named: whoever can connect may do everything.
+    std::shared_ptr<const access::People> people = std::make_shared<access::People>("");
+    /// Whose a site is; asked on the control loop, and only for people who may not act on all.
+    access::Gate::Owners owners = [](const std::string& word) {
+        return std::vector<access::SiteOwner>{{{word}, {}, {}}};
+    };
+    /// Told of acts that were refused, on the control loop.
+    access::Gate::Listener refused = [](const access::Refusal&) {};
+};
+
+/// What is asked through the control API. Everything outlives the server. Null: there is none, and
+/// its commands are refused with the reason.
+struct Surroundings {
+    conference::Service& conferences;
+    Loop& control;
+    cascade::Service* cascade = nullptr;
+    session::Service* sessions = nullptr;
+    incident::Service* incidents = nullptr;
+    conference::ProbeService* probes = nullptr;
+};
+
 /// Where the control API listens.
 struct ControlSettings {
     std::string unixSocket;   ///< path; made with mode 0660. Empty: none
     std::string listen;       ///< "0.0.0.0:5051", TLS with client certificates only. Empty: none
     std::string certificate;  ///< PEM files, for `listen`
     std::string key;
-    std::string clientCa;              ///< whose certificates may steer this server
-    std::string serverId;              ///< "mcu.tinh"
-    std::string version;               ///< of the program
+    std::string clientCa;  ///< whose certificates may steer this server
+    std::string serverId;  ///< "mcu.tinh"
+    std::string version;   ///< of the program
+    AccessSettings access;
     std::size_t watcherEvents = 4096;  ///< events kept for a watcher before it is let go
     /// How H.323 gatekeepers stand; asked on the control loop.
     std::function<call::GatekeeperStatus()> gatekeeper = [] { return call::GatekeeperStatus(); };
@@ -40,16 +66,9 @@ struct ControlSettings {
 /// by app. start() and stop() on the control thread, or while it does not run.
 class ControlServer {
 public:
-    /// Listens. The services and the loop outlive the server; requests are carried out once the
-    /// loop runs. Without a cascade, sessions, incidents or probes (null) their commands are
-    /// refused with the reason.
+    /// Listens. Requests are carried out once the loop runs.
     static Result<std::unique_ptr<ControlServer>> start(const ControlSettings& settings,
-                                                        conference::Service& service,
-                                                        Loop& control,
-                                                        cascade::Service* cascade = nullptr,
-                                                        session::Service* sessions = nullptr,
-                                                        incident::Service* incidents = nullptr,
-                                                        conference::ProbeService* probes = nullptr);
+                                                        const Surroundings& around);
     ~ControlServer();
     ControlServer(const ControlServer&) = delete;
     ControlServer& operator=(const ControlServer&) = delete;
@@ -61,6 +80,9 @@ public:
 
     /// The TCP port in use, for a `listen` with port 0; 0 without TCP.
     [[nodiscard]] int port() const;
+
+    /// Acts refused for want of a right. On the control thread.
+    [[nodiscard]] std::uint64_t refusals() const;
 
 private:
     struct Impl;

@@ -345,6 +345,43 @@ TEST(Config, RefusesWhatIsNoYaml) {
     EXPECT_FALSE(load("/nonexistent/mcud.yaml"));
 }
 
+TEST(Config, NamesPeople) {
+    const auto config = parsed(
+        "access:\n  people:\n    - {name: lan, role: admin, unix: lan}\n"
+        "    - {name: hanh, role: slave-operator, organisation: vnpt, certificate: {cn: hanh.vnpt, "
+        "o: "
+        "VNPT}, mcus: [mcu.vnpt]}\n");
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_TRUE(config->access.named);
+    ASSERT_EQ(config->access.people.size(), 2U);
+    EXPECT_EQ(config->access.people[0].unixUser, "lan");
+    EXPECT_EQ(config->access.people[1].commonName, "hanh.vnpt");
+    EXPECT_EQ(config->access.people[1].certificateOrganisation, "VNPT");
+    EXPECT_FALSE(parsed("mcu: {id: a}\n")->access.named);
+}
+
+TEST(Config, RefusesPeopleWhoCannotBeToldApartOrNobodyCouldGovern) {
+    const auto wrong = [](const std::string& people) {
+        return problemsOf("access:\n  people:\n" + people);
+    };
+    const std::string admin = "    - {name: lan, role: admin, unix: lan}\n";
+    EXPECT_EQ(wrong(admin), "accepted");
+    EXPECT_NE(
+        wrong("    - {name: an, role: monitor, unix: an}\n").find("nobody has the role admin"),
+        std::string::npos);
+    EXPECT_NE(
+        wrong(admin + "    - {name: an, role: monitor, unix: lan}\n").find("is another person"),
+        std::string::npos);
+    EXPECT_NE(wrong(admin + "    - {name: an, role: monitor}\n").find("not known by anything"),
+              std::string::npos);
+    EXPECT_NE(
+        wrong(admin + "    - {name: an, role: root, unix: an}\n").find("access.people[1].role"),
+        std::string::npos);
+    EXPECT_NE(wrong(admin + "    - {name: an, role: room, unix: an}\n").find("needs its site"),
+              std::string::npos);
+    EXPECT_NE(problemsOf("access: {}\n"), "accepted");
+}
+
 TEST(Config, ControlOverTcpNeedsClientCertificates) {
     EXPECT_NE(
         problemsOf("control: {listen: \"0.0.0.0:5051\", certificate: a, key: b}").find("client_ca"),

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <thread>
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 
@@ -65,7 +66,7 @@ TEST(ControlServer, CarriesACommandAndItsActorToTheGateAndTheOutcomeBack) {
     server.onControl([&] {
         ASSERT_EQ(server.service.actors.size(), 1U);
         EXPECT_EQ(server.service.actors[0].name, "lan");
-        EXPECT_EQ(server.service.actors[0].origin, "unix");
+        EXPECT_EQ(server.service.actors[0].origin, "unix:" + std::to_string(getuid()));
         EXPECT_EQ(std::get<conference::Show>(server.service.commands[0]).site, "x.1");
     });
 }
@@ -104,7 +105,7 @@ TEST(ControlServer, TheSocketIsForItsGroupOnly) {
 TEST(ControlServer, RefusesASocketAnotherServerListensOn) {
     ControlledServer server;
     server.onControl([&] {
-        const auto second = ControlServer::start(server.settings, server.service, server.loop);
+        const auto second = ControlServer::start(server.settings, {server.service, server.loop});
         ASSERT_FALSE(second);
         EXPECT_NE(second.error().message.find("already listens"), std::string::npos);
     });
@@ -185,7 +186,7 @@ TEST(ControlServer, FailsACallWhoseTaskTheClosedLoopDrops) {
     closed.stop();
     closed.run();
     server.settings.unixSocket += "2";
-    auto made = ControlServer::start(server.settings, server.service, closed);
+    auto made = ControlServer::start(server.settings, {server.service, closed});
     ASSERT_TRUE(made) << made.error().message;
     const auto reply = clientOf(server).execute(showRequest("x.1"));
     ASSERT_FALSE(reply);

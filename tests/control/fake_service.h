@@ -131,7 +131,7 @@ public:
     void start() {
         onControl([this] {
             auto made = control::ControlServer::start(
-                settings, service, loop, cascaded ? &cascade : nullptr);
+                settings, {service, loop, cascaded ? &cascade : nullptr});
             startError = made ? "" : made.error().message;
             server = made ? std::move(*made) : nullptr;
         });

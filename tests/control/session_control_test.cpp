@@ -61,8 +61,8 @@ protected:
     SessionControl() {
         server_.stop();
         server_.onControl([this] {
-            auto made = ControlServer::start(
-                server_.settings, server_.service, server_.loop, nullptr, &sessions_);
+            auto made = ControlServer::start(server_.settings,
+                                             {server_.service, server_.loop, nullptr, &sessions_});
             server_.startError = made ? "" : made.error().message;
             server_.server = made ? std::move(*made) : nullptr;
         });

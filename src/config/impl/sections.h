@@ -31,6 +31,7 @@ struct Reading {
 // Each reads one top-level section.
 void readMcu(const yaml::Node& node, Reading& reading);
 void readControl(const yaml::Node& node, Reading& reading);
+void readAccess(const yaml::Node& node, Reading& reading);
 void readSip(const yaml::Node& node, Reading& reading);
 void readH323(const yaml::Node& node, Reading& reading);
 /// Its keys gatekeeper and built_in_gatekeeper.

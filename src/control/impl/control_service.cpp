@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/log.h"
-#include "control/impl/caller.h"
 #include "control/impl/command_codec.h"
 #include "control/impl/status_codec.h"
 
@@ -38,11 +37,13 @@ ControlService::ControlService(conference::Service& service,
                                cascade::Service* cascade,
                                session::Service* sessions,
                                Loop& control,
+                               const Door& door,
                                std::size_t watcherEvents)
     : service_(service),
       cascade_(cascade),
       sessions_(sessions),
       control_(control),
+      door_(door),
       watchers_(std::make_shared<Watchers>(watcherEvents)) {}
 
 void ControlService::setIdentity(std::string serverId, std::string version) {
@@ -87,9 +88,13 @@ grpc::ServerUnaryReactor* ControlService::Execute(grpc::CallbackServerContext* c
         reactor->Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, "a command has at most 1 MiB"});
         return reactor;
     }
-    auto actor = actorOf(request->actor(), context->peer());
-    auto command = fromProto(*request);
     const std::string name = nameOfCommand(*request);
+    const auto guest = door_.enter(*context, name);
+    if (!guest) {
+        return refuse(context, guest.error());
+    }
+    auto actor = door_.actorOf(*guest, request->actor());
+    auto command = fromProto(*request);
     if (!actor || !command) {
         toProto(actor ? command.error() : actor.error(), *reply);
         auto* reactor = context->DefaultReactor();
@@ -107,6 +112,12 @@ grpc::ServerUnaryReactor* ControlService::Execute(grpc::CallbackServerContext* c
                 }
             });
         };
+        const auto need =
+            std::visit([](const auto& each) { return access::needOf(each); }, *command);
+        if (const auto allowed = door_.mayDo(*guest, *actor, name, need); !allowed) {
+            call->answer([&] { toProto(allowed.error(), *reply); });
+            return;
+        }
         if (const auto* ofCascade = std::get_if<cascade::Command>(&*command)) {
             carryOut(*actor, *ofCascade, answer);
             return;
@@ -157,15 +168,41 @@ void ControlService::carryOut(const conference::Actor& actor,
         });
 }
 
+/// Who may see its own sites alone gets no more than those.
+void ControlService::leaveSeen(const Guest& guest, v1::ServerStatus& status) const {
+    if (access::extentOf(guest.person->role, access::Right::view) == access::Extent::everything) {
+        return;
+    }
+    for (auto& conference : *status.mutable_conferences()) {
+        conference.clear_views();
+        auto& sites = *conference.mutable_sites();
+        sites.erase(std::remove_if(sites.begin(),
+                                   sites.end(),
+                                   [&](const auto& site) { return !door_.sees(guest, site.id()); }),
+                    sites.end());
+    }
+    auto& conferences = *status.mutable_conferences();
+    conferences.erase(
+        std::remove_if(conferences.begin(),
+                       conferences.end(),
+                       [](const auto& conference) { return conference.sites().empty(); }),
+        conferences.end());
+}
+
 grpc::ServerUnaryReactor* ControlService::GetStatus(grpc::CallbackServerContext* context,
                                                     const v1::StatusRequest* request,
                                                     v1::ServerStatus* reply) {
+    const auto guest = door_.enter(*context, access::Query::status, "status");
+    if (!guest) {
+        return refuse(context, guest.error());
+    }
     return onControl(context, [=, this](const std::shared_ptr<OpenCall>& call) {
         service_.status({request->conference()},
-                        [this, call, reply](const Result<conference::ServerStatus>& status) {
+                        [this, call, reply, guest](const Result<conference::ServerStatus>& status) {
                             if (status) {
                                 call->answer([&] {
                                     toProto(*status, *reply);
+                                    leaveSeen(*guest, *reply);
                                     toProto(gatekeeper_(), *reply->mutable_gatekeeper());
                                 });
                             } else {
@@ -181,10 +218,21 @@ grpc::ServerUnaryReactor* ControlService::GetStatus(grpc::CallbackServerContext*
 grpc::ServerUnaryReactor* ControlService::ListSites(grpc::CallbackServerContext* context,
                                                     const v1::ListSitesRequest* /*request*/,
                                                     v1::SiteList* reply) {
+    const auto guest = door_.enter(*context, access::Query::sites, "sites");
+    if (!guest) {
+        return refuse(context, guest.error());
+    }
     return onControl(context, [=, this](const std::shared_ptr<OpenCall>& call) {
         call->answer([&] {
             for (const auto& site : service_.sites()) {
-                toProto(site, *reply->add_sites());
+                if (!door_.sees(*guest, site.id.value)) {
+                    continue;
+                }
+                auto& listed = *reply->add_sites();
+                toProto(site, listed);
+                if (!Door::holds(*guest, access::Right::documents)) {
+                    listed.clear_phone();
+                }
             }
         });
     });
@@ -193,6 +241,9 @@ grpc::ServerUnaryReactor* ControlService::ListSites(grpc::CallbackServerContext*
 grpc::ServerUnaryReactor* ControlService::ListLayouts(grpc::CallbackServerContext* context,
                                                       const v1::ListLayoutsRequest* /*request*/,
                                                       v1::LayoutList* reply) {
+    if (const auto guest = door_.enter(*context, access::Query::layouts, "layouts"); !guest) {
+        return refuse(context, guest.error());
+    }
     return onControl(context, [=, this](const std::shared_ptr<OpenCall>& call) {
         call->answer([&] {
             for (auto& layout : service_.layouts()) {
@@ -205,6 +256,9 @@ grpc::ServerUnaryReactor* ControlService::ListLayouts(grpc::CallbackServerContex
 grpc::ServerUnaryReactor* ControlService::ListRequests(grpc::CallbackServerContext* context,
                                                        const v1::ListRequestsRequest* request,
                                                        v1::RequestList* reply) {
+    if (const auto guest = door_.enter(*context, access::Query::requests, "requests"); !guest) {
+        return refuse(context, guest.error());
+    }
     return onControl(context, [=, this](const std::shared_ptr<OpenCall>& call) {
         call->answer([&] {
             auto requests = service_.requests({request->conference()});
@@ -221,6 +275,9 @@ grpc::ServerUnaryReactor* ControlService::ListRequests(grpc::CallbackServerConte
 grpc::ServerUnaryReactor* ControlService::GetCascade(grpc::CallbackServerContext* context,
                                                      const v1::CascadeRequest* /*request*/,
                                                      v1::CascadeStatus* reply) {
+    if (const auto guest = door_.enter(*context, access::Query::cascade, "cascade"); !guest) {
+        return refuse(context, guest.error());
+    }
     return onControl(context, [=, this](const std::shared_ptr<OpenCall>& call) {
         if (cascade_ == nullptr) {
             call->answer([&] {
@@ -250,6 +307,9 @@ grpc::ServerUnaryReactor* ControlService::Version(grpc::CallbackServerContext* c
 grpc::ServerUnaryReactor* ControlService::GetPorts(grpc::CallbackServerContext* context,
                                                    const v1::PortsRequest* /*request*/,
                                                    v1::PortList* reply) {
+    if (const auto guest = door_.enter(*context, access::Query::ports, "ports"); !guest) {
+        return refuse(context, guest.error());
+    }
     for (const auto& use : ports_()) {
         auto& port = *reply->add_ports();
         port.set_protocol(use.port.tcp ? "tcp" : "udp");
@@ -268,6 +328,9 @@ grpc::ServerUnaryReactor* ControlService::GetPorts(grpc::CallbackServerContext* 
 
 grpc::ServerWriteReactor<v1::Event>* ControlService::Watch(grpc::CallbackServerContext* context,
                                                            const v1::WatchRequest* request) {
+    if (const auto allowed = door_.enter(*context, access::Query::events, "watch"); !allowed) {
+        return Watchers::refuse(statusOf(allowed.error()));
+    }
     return Watchers::open(watchers_, context, request->conference());
 }
 

@@ -9,6 +9,7 @@
 #include "call/gatekeeper_status.h"
 #include "cascade/service.h"
 #include "conference/service.h"
+#include "control/impl/door.h"
 #include "control/impl/open_calls.h"
 #include "control/impl/watchers.h"
 #include "control/port_use.h"
@@ -17,8 +18,8 @@
 
 namespace mcu::control {
 
-/// The gRPC face of conference::Service and cascade::Service: each method posts a task to the
-/// control loop and returns at once. Thread: any of gRPC's.
+/// The gRPC face of conference::Service and cascade::Service: each method looks who calls, posts a
+/// task to the control loop and returns at once. Thread: any of gRPC's.
 class ControlService final : public hnth::mcu::v1::Control::CallbackService {
 public:
     /// No cascade: its commands are refused with the reason. Sessions may be null: then no script
@@ -27,6 +28,7 @@ public:
                    cascade::Service* cascade,
                    session::Service* sessions,
                    Loop& control,
+                   const Door& door,
                    std::size_t watcherEvents);
 
     void setIdentity(std::string serverId, std::string version);
@@ -69,6 +71,8 @@ private:
     template <typename Task>
     grpc::ServerUnaryReactor* onControl(grpc::CallbackServerContext* context, Task task);
 
+    void leaveSeen(const Guest& guest, hnth::mcu::v1::ServerStatus& status) const;
+
     void carryOut(const conference::Actor& actor,
                   const cascade::Command& command,
                   cascade::Service::Done done);
@@ -82,6 +86,7 @@ private:
     cascade::Service* const cascade_;
     session::Service* const sessions_;
     Loop& control_;
+    const Door& door_;
     std::string serverId_;
     std::string version_;
     std::function<call::GatekeeperStatus()> gatekeeper_;

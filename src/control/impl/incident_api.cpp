@@ -4,7 +4,6 @@
 #include <chrono>
 #include <utility>
 
-#include "control/impl/caller.h"
 #include "control/impl/status_codec.h"
 
 namespace mcu::control {
@@ -93,9 +92,25 @@ void IncidentApi::close() {
     calls_->failAll(stopping());
 }
 
+Status IncidentApi::mayAct(const Guest& guest,
+                           const conference::Actor& actor,
+                           const incident::Act& act) const {
+    const auto found =
+        service_->find(std::visit([](const auto& each) { return each.incident; }, act));
+    if (!found) {
+        return found.error();
+    }
+    const std::string name =
+        std::holds_alternative<incident::AddNote>(act) ? "incident note" : "incident close";
+    return door_.mayDo(guest, actor, name, access::needOf(act, found->owner));
+}
+
 grpc::ServerUnaryReactor* IncidentApi::ListIncidents(grpc::CallbackServerContext* context,
                                                      const v1::IncidentQuery* request,
                                                      v1::IncidentList* reply) {
+    if (const auto guest = door_.enter(*context, access::Query::incidents, "incidents"); !guest) {
+        return refuse(context, guest.error());
+    }
     auto* reactor = context->DefaultReactor();
     auto call = calls_->open(reactor);
     (void)control_.post([this, reply, query = *request, call = std::move(call)] {
@@ -131,8 +146,12 @@ grpc::ServerUnaryReactor* IncidentApi::ListIncidents(grpc::CallbackServerContext
 grpc::ServerUnaryReactor* IncidentApi::ActOnIncident(grpc::CallbackServerContext* context,
                                                      const v1::IncidentRequest* request,
                                                      v1::IncidentReply* reply) {
+    const auto guest = door_.enter(*context, "incident");
+    if (!guest) {
+        return refuse(context, guest.error());
+    }
     auto* reactor = context->DefaultReactor();
-    auto actor = actorOf(request->actor(), context->peer());
+    auto actor = door_.actorOf(*guest, request->actor());
     std::optional<incident::Act> act;
     if (request->has_note()) {
         act = incident::AddNote{request->incident(), request->note().text()};
@@ -152,8 +171,12 @@ grpc::ServerUnaryReactor* IncidentApi::ActOnIncident(grpc::CallbackServerContext
     }
     auto call = calls_->open(reactor);
     (void)control_.post(
-        [this, reply, act = std::move(*act), actor = *actor, call = std::move(call)] {
+        [this, reply, guest, act = std::move(*act), actor = *actor, call = std::move(call)] {
             if (call->finished()) {
+                return;
+            }
+            if (const auto allowed = mayAct(*guest, actor, act); !allowed) {
+                call->answer([&] { writeError(allowed.error(), *reply); });
                 return;
             }
             service_->execute(
@@ -175,6 +198,9 @@ grpc::ServerUnaryReactor* IncidentApi::ActOnIncident(grpc::CallbackServerContext
 grpc::ServerUnaryReactor* IncidentApi::ListQuality(grpc::CallbackServerContext* context,
                                                    const v1::QualityQuery* /*request*/,
                                                    v1::QualityList* reply) {
+    if (const auto guest = door_.enter(*context, access::Query::quality, "quality"); !guest) {
+        return refuse(context, guest.error());
+    }
     auto* reactor = context->DefaultReactor();
     auto call = calls_->open(reactor);
     (void)control_.post([this, reply, call = std::move(call)] {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "base/loop.h"
+#include "control/impl/door.h"
 #include "control/impl/open_calls.h"
 #include "incident/service.h"
 #include "mcu/incident.grpc.pb.h"
@@ -15,7 +16,8 @@ namespace mcu::control {
 class IncidentApi final : public hnth::mcu::v1::Incidents::CallbackService {
 public:
     /// Null: everything is refused with the reason.
-    IncidentApi(incident::Service* service, Loop& control) : service_(service), control_(control) {}
+    IncidentApi(incident::Service* service, Loop& control, const Door& door)
+        : service_(service), control_(control), door_(door) {}
 
     /// Answers all open calls.
     void close();
@@ -32,7 +34,13 @@ public:
 
 private:
     incident::Service* const service_;
+    /// Whose incident it is decides who may act on it.
+    [[nodiscard]] Status mayAct(const Guest& guest,
+                                const conference::Actor& actor,
+                                const incident::Act& act) const;
+
     Loop& control_;
+    const Door& door_;
     const std::shared_ptr<OpenCalls> calls_ = std::make_shared<OpenCalls>();
 };
 

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <utility>
 
-#include "control/impl/caller.h"
 #include "control/impl/status_codec.h"
 
 namespace mcu::control {
@@ -128,8 +127,12 @@ void ProbeApi::close() {
 grpc::ServerUnaryReactor* ProbeApi::ProbeSite(grpc::CallbackServerContext* context,
                                               const v1::ProbeRequest* request,
                                               v1::ProbeReply* reply) {
+    const auto guest = door_.enter(*context, "probe");
+    if (!guest) {
+        return refuse(context, guest.error());
+    }
     auto* reactor = context->DefaultReactor();
-    auto actor = actorOf(request->actor(), context->peer());
+    auto actor = door_.actorOf(*guest, request->actor());
     const auto wrong = wrongTarget(request->target());
     if (!actor || wrong || service_ == nullptr) {
         write(!actor ? actor.error() : service_ == nullptr ? noProbes() : *wrong, *reply);
@@ -142,8 +145,13 @@ grpc::ServerUnaryReactor* ProbeApi::ProbeSite(grpc::CallbackServerContext* conte
     command.callTimeout = std::chrono::milliseconds(
         given <= 0 ? kDefaultTimeoutMs : std::min(given, kLongestTimeoutMs));
     auto call = calls_->open(reactor);
-    (void)control_.post([this, reply, command, actor = *actor, call = std::move(call)] {
+    (void)control_.post([this, reply, command, guest, actor = *actor, call = std::move(call)] {
         if (call->finished()) {
+            return;
+        }
+        const auto need = access::needOfProbe(command.target);
+        if (const auto allowed = door_.mayDo(*guest, actor, "probe", need); !allowed) {
+            call->answer([&] { write(allowed.error(), *reply); });
             return;
         }
         service_->probe(
@@ -157,6 +165,9 @@ grpc::ServerUnaryReactor* ProbeApi::ProbeSite(grpc::CallbackServerContext* conte
 grpc::ServerUnaryReactor* ProbeApi::LastProbe(grpc::CallbackServerContext* context,
                                               const v1::LastProbeRequest* request,
                                               v1::ProbeReply* reply) {
+    if (const auto guest = door_.enter(*context, access::Query::lastProbe, "last_probe"); !guest) {
+        return refuse(context, guest.error());
+    }
     auto* reactor = context->DefaultReactor();
     const auto wrong = wrongTarget(request->target());
     if (wrong || service_ == nullptr) {

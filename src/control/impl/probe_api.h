@@ -5,6 +5,7 @@
 
 #include "base/loop.h"
 #include "conference/probe_service.h"
+#include "control/impl/door.h"
 #include "control/impl/open_calls.h"
 #include "mcu/probe.grpc.pb.h"
 
@@ -15,8 +16,8 @@ namespace mcu::control {
 class ProbeApi final : public hnth::mcu::v1::Probes::CallbackService {
 public:
     /// Null: everything is refused with the reason.
-    ProbeApi(conference::ProbeService* service, Loop& control)
-        : service_(service), control_(control) {}
+    ProbeApi(conference::ProbeService* service, Loop& control, const Door& door)
+        : service_(service), control_(control), door_(door) {}
 
     /// Answers all open calls.
     void close();
@@ -31,6 +32,7 @@ public:
 private:
     conference::ProbeService* const service_;
     Loop& control_;
+    const Door& door_;
     const std::shared_ptr<OpenCalls> calls_ = std::make_shared<OpenCalls>();
 };
 

@@ -3,7 +3,6 @@
 
 #include <utility>
 
-#include "control/impl/caller.h"
 #include "control/impl/session_codec.h"
 
 namespace mcu::control {
@@ -38,7 +37,12 @@ void SessionApi::close() {
 grpc::ServerUnaryReactor* SessionApi::Act(grpc::CallbackServerContext* context,
                                           const v1::SessionRequest* request,
                                           v1::SessionReply* reply) {
-    auto actor = actorOf(request->actor(), context->peer());
+    const std::string name = nameOfAct(*request);
+    const auto guest = door_.enter(*context, name);
+    if (!guest) {
+        return refuse(context, guest.error());
+    }
+    auto actor = door_.actorOf(*guest, request->actor());
     auto act = fromProto(*request);
     if (!actor || !act || service_ == nullptr) {
         return refuse(context,
@@ -49,9 +53,12 @@ grpc::ServerUnaryReactor* SessionApi::Act(grpc::CallbackServerContext* context,
     }
     auto* reactor = context->DefaultReactor();
     auto call = calls_->open(reactor);
-    const std::string name = nameOfAct(*request);
     (void)control_.post([=, this, act = std::move(*act), actor = *actor, call = std::move(call)] {
         if (call->finished()) {
+            return;
+        }
+        if (const auto allowed = door_.mayDo(*guest, actor, name, access::needOf(act)); !allowed) {
+            call->answer([&] { toProto(allowed.error(), *reply); });
             return;
         }
         service_->execute(actor, act, [call, reply, name](const Result<session::Outcome>& done) {
@@ -71,7 +78,12 @@ grpc::ServerUnaryReactor* SessionApi::Act(grpc::CallbackServerContext* context,
 grpc::ServerUnaryReactor* SessionApi::Read(grpc::CallbackServerContext* context,
                                            const v1::DocumentRequest* request,
                                            v1::DocumentReply* reply) {
-    auto actor = actorOf(request->actor(), context->peer());
+    const auto guest =
+        door_.enter(*context, access::Query::document, "document " + request->document());
+    if (!guest) {
+        return refuse(context, guest.error());
+    }
+    auto actor = door_.actorOf(*guest, request->actor());
     if (!actor || service_ == nullptr) {
         return refuse(context, !actor ? actor.error() : notConfigured(), reply);
     }
@@ -97,6 +109,9 @@ grpc::ServerUnaryReactor* SessionApi::Read(grpc::CallbackServerContext* context,
 grpc::ServerUnaryReactor* SessionApi::GetOverview(grpc::CallbackServerContext* context,
                                                   const v1::OverviewRequest* request,
                                                   v1::OverviewReply* reply) {
+    if (const auto guest = door_.enter(*context, access::Query::overview, "overview"); !guest) {
+        return refuse(context, guest.error());
+    }
     if (service_ == nullptr) {
         return refuse(context, notConfigured(), reply);
     }

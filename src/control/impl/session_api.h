@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "base/loop.h"
+#include "control/impl/door.h"
 #include "control/impl/open_calls.h"
 #include "mcu/session.grpc.pb.h"
 #include "session/service.h"
@@ -15,7 +16,8 @@ namespace mcu::control {
 class SessionApi final : public hnth::mcu::v1::Sessions::CallbackService {
 public:
     /// Null: every act is refused with the reason.
-    SessionApi(session::Service* service, Loop& control) : service_(service), control_(control) {}
+    SessionApi(session::Service* service, Loop& control, const Door& door)
+        : service_(service), control_(control), door_(door) {}
 
     /// Answers all open calls.
     void close();
@@ -34,6 +36,7 @@ public:
 private:
     session::Service* const service_;
     Loop& control_;
+    const Door& door_;
     const std::shared_ptr<OpenCalls> calls_ = std::make_shared<OpenCalls>();
 };
 

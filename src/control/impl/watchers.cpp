@@ -11,6 +11,21 @@ namespace mcu::control {
 
 namespace v1 = hnth::mcu::v1;
 
+namespace {
+
+class Refused final : public grpc::ServerWriteReactor<v1::Event> {
+public:
+    explicit Refused(const grpc::Status& why) { Finish(why); }
+
+    void OnDone() override { delete this; }
+};
+
+}  // namespace
+
+grpc::ServerWriteReactor<v1::Event>* Watchers::refuse(const grpc::Status& why) {
+    return new Refused(why);
+}
+
 grpc::ServerWriteReactor<v1::Event>* Watchers::open(const std::shared_ptr<Watchers>& all,
                                                     grpc::CallbackServerContext* context,
                                                     const std::string& conference) {

@@ -31,6 +31,8 @@ public:
         const std::shared_ptr<Watchers>& all,
         grpc::CallbackServerContext* context,
         const std::string& conference);
+    /// The stream of somebody who may not watch: ends at once, and deletes itself.
+    static grpc::ServerWriteReactor<hnth::mcu::v1::Event>* refuse(const grpc::Status& why);
     void publish(const EventSnapshot& event);
     /// Lets everybody go; later ones are refused.
     void close();

@@ -19,8 +19,12 @@ std::optional<std::string> nameText(const X509_NAME* name) {
 }
 
 std::string commonName(const X509_NAME* name) {
-    const int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
-    if (at < 0 || X509_NAME_get_index_by_NID(name, NID_commonName, at) >= 0) {
+    return onlyPart(name, NID_commonName);
+}
+
+std::string onlyPart(const X509_NAME* name, int nid) {
+    const int at = X509_NAME_get_index_by_NID(name, nid, -1);
+    if (at < 0 || X509_NAME_get_index_by_NID(name, nid, at) >= 0) {
         return {};
     }
     unsigned char* utf8 = nullptr;

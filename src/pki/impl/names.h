@@ -14,6 +14,9 @@ namespace mcu::pki {
 /// The only CN of a name; empty when there is none, or several.
 [[nodiscard]] std::string commonName(const X509_NAME* name);
 
+/// The same of another part, by OpenSSL's number of it (NID_organizationName).
+[[nodiscard]] std::string onlyPart(const X509_NAME* name, int nid);
+
 /// Whether a subjectAltName has this DNS name, byte for byte.
 [[nodiscard]] bool hasDnsName(const X509* certificate, const std::string& name);
 
