@@ -24,7 +24,7 @@ struct H323Counters {
     std::uint64_t connectionsRefused = 0;  ///< over the limit of an address
     std::uint64_t tlsFailures = 0;         ///< connections that did not come to speak TLS with us
     std::uint64_t userInputs = 0;
-    std::uint64_t newKeys = 0;  ///< of open channels (H.235.6)
+    std::uint64_t newKeys = 0;      ///< of open channels (H.235.6)
     std::uint64_t activeCalls = 0;  ///< now
 };
 
