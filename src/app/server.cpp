@@ -84,6 +84,9 @@ Server::~Server() {
     control_.reset();
     incidents_.reset();
     incidentNotices_.reset();
+    if (service_) {
+        service_->confidentialBy([](const ConferenceId& /*conference*/) { return false; });
+    }
     notices_.reset();  // its thread may still post answers; they are dropped with the loop
     sessions_.reset();
     cascade_.reset();
@@ -364,6 +367,8 @@ Status Server::openSessions() {
                 sessions_->setClockOffset(offset);
             });
     }
+    service_->confidentialBy(
+        [this](const ConferenceId& conference) { return sessions_->confidential(conference); });
     const Status restored = sessions_->restore();
     return restored ? Status() : restored.error().in("mcu.state_dir");
 }

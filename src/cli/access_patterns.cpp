@@ -26,6 +26,12 @@ constexpr std::array kPatterns = {
     later("ask an operator of that organisation"),
     later("nobody is known here by {caller}"),
     later("have the administrator name you in the section access of the configuration"),
+    later("conference {id} is confidential: no picture is taken of it"),
+    later("wait until the session is over"),
+    later("conference {id} is confidential: only sites of the list are let in"),
+    later("put the site on the list first"),
+    later("{site} is hung up: the conference is confidential and its media are not encrypted"),
+    later("{site} is hung up: the conference is confidential and it is not on the site list"),
 };
 
 }  // namespace

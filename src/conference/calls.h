@@ -61,6 +61,8 @@ public:
 private:
     [[nodiscard]] std::string addressOf(const Site& site) const;
     [[nodiscard]] call::CallEndpoint* endpointFor(const Site& site, const std::string& uri) const;
+    /// Hangs up whom a confidential conference does not let in.
+    void clearOut(Conference& conference);
     [[nodiscard]] call::MediaPolicy policyFor(const Conference& conference,
                                               const SiteRecord* record) const;
     [[nodiscard]] call::MediaPolicy policyToDial(const Conference& conference,

@@ -423,8 +423,44 @@ void Calls::onFastUpdateBySignalling(SessionId session) {
     }
 }
 
+void Calls::clearOut(Conference& conference) {
+    for (auto& [id, site] : conference.sites) {
+        if (!site.leg || site.trunk) {
+            continue;  // a trunk is encrypted always
+        }
+        auto& leg = site.call();
+        leg.encryption = media::Encryption::required;  // of what is offered from now on
+        const bool listed = domain_.directory.isListed(id);
+        const bool clear =
+            leg.media && std::any_of(leg.media->streams.begin(),
+                                     leg.media->streams.end(),
+                                     [](const auto& s) { return s.active() && !s.encrypted(); });
+        if (listed && !clear) {
+            continue;
+        }
+        domain_.emit(conference,
+                     id,
+                     "site.refused",
+                     domain_.describe(id) +
+                         (listed ? " is hung up: the conference is confidential and its media are "
+                                   "not encrypted"
+                                 : " is hung up: the conference is confidential and it is not on "
+                                   "the site list"),
+                     "warning");
+        hangUp(conference,
+               site,
+               {listed ? call::CauseCode::encryptionRequired : call::CauseCode::forbidden,
+                0,
+                "the conference is confidential",
+                false});
+    }
+}
+
 void Calls::tick() {
     for (const auto& [id, conference] : domain_.conferences) {
+        if (domain_.confidential(id)) {
+            clearOut(*conference);
+        }
         for (auto& [siteId, site] : conference->sites) {
             if (!site.up()) {
                 continue;

@@ -72,7 +72,7 @@ void fitTrunk(call::MediaPolicy& policy, const TrunkSpec& trunk) {
 
 call::MediaPolicy Calls::policyFor(const Conference& conference, const SiteRecord* record) const {
     call::MediaPolicy policy = domain_.settings.policy;
-    policy.encryption = conference.spec.encryption;
+    policy.encryption = domain_.encryptionOf(conference);
     if (record != nullptr) {
         const bool demanded = policy.encryption == media::Encryption::required;
         if (record->hasEncryption && !demanded) {

@@ -113,6 +113,14 @@ void CommandHandler::operator()(const AddSite& command) {
         return;
     }
     auto& conference = **found;
+    if (domain_.confidential(conference.id()) && !domain_.directory.isListed(*id)) {
+        fail({ErrorCode::refused,
+              "conference " + command.conference.value +
+                  " is confidential: only sites of the list are let in",
+              "put the site on the list first",
+              "conference.confidential"});
+        return;
+    }
     auto& site = invite(conference, *id, command.uri);
     Outcome outcome;
     outcome.message = domain_.describe(*id) + " is in " + command.conference.value;

@@ -248,6 +248,14 @@ void CommandHandler::operator()(const Snapshot& command) {
         return;
     }
     auto& conference = **found;
+    if (domain_.confidential(conference.id())) {
+        fail({ErrorCode::refused,
+              "conference " + command.conference.value +
+                  " is confidential: no picture is taken of it",
+              "wait until the session is over",
+              "conference.confidential"});
+        return;
+    }
     // What the chair sees is what its site is sent, whatever view that is.
     const bool chairThere = conference.plan.watches.contains(conference.chair);
     const bool ofChair = command.view.kind == ViewName::Kind::chair && chairThere;

@@ -137,6 +137,10 @@ std::vector<SiteRecord> ConferenceService::sites() const {
     return domain_->directory.listed();
 }
 
+void ConferenceService::confidentialBy(std::function<bool(const ConferenceId&)> asked) {
+    domain_->confidential = std::move(asked);
+}
+
 Result<SiteId> ConferenceService::resolve(const SiteWord& word) const {
     return domain_->directory.resolve(word);
 }

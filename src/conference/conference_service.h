@@ -48,6 +48,10 @@ public:
     Status putSites(const std::vector<SiteRecord>& sites);
     /// Where reports of probes are kept; null keeps them as long as the process. Before restore().
     void setProbeJournal(ProbeJournal* journal);
+    /// Which conferences are confidential (GEN-03): no pictures are taken of them, nobody unlisted
+    /// is let in, media are encrypted. Asked each time; who does not fit is hung up within a
+    /// second.
+    void confidentialBy(std::function<bool(const ConferenceId&)> asked);
     /// Brings back what the run before left and calls its sites again. Call before the loop runs.
     Status restore();
     /// Ends all calls; conferences stay in the journal.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -47,6 +48,17 @@ public:
     CascadeListener* cascade = nullptr;
     std::map<SiteId, McuId> farSites;  ///< whose records the directory has from a link
     std::uint64_t lastRequest = 0;
+    /// Whether what goes on in a conference must not get out (GEN-03): asked of who knows, each
+    /// time.
+    std::function<bool(const ConferenceId&)> confidential = [](const ConferenceId& /*id*/) {
+        return false;
+    };
+
+    /// What a conference asks of its media: as it was made, or encryption while it is confidential.
+    [[nodiscard]] media::Encryption encryptionOf(const Conference& conference) const {
+        return confidential(conference.id()) ? media::Encryption::required
+                                             : conference.spec.encryption;
+    }
 
     [[nodiscard]] SteadyTime now() const { return loop.clock().now(); }
 

@@ -93,6 +93,10 @@ Placement place(const call::IncomingCall& call, Domain& domain) {
         if (!conference->spec.open) {
             return refused(call::CauseCode::forbidden, "not on the site list");
         }
+        if (domain.confidential(conference->id())) {
+            return refused(call::CauseCode::forbidden,
+                           "the conference is confidential: only sites of the list are let in");
+        }
         result.guest = true;
         result.record = guestRecord(call, conference->id());
         result.site = result.record.id;

@@ -183,7 +183,7 @@ ConferenceStatus statusOf(const Conference& conference,
     status.locked = conference.locked;
     status.open = conference.spec.open;
     status.voiceSwitching = conference.voice.on;
-    status.encryption = conference.spec.encryption;
+    status.encryption = domain.encryptionOf(conference);
     status.sinceSeconds = seconds(domain.now() - conference.since);
     status.chair = conference.chair;
     status.broadcast = conference.broadcast;

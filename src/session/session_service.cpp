@@ -254,6 +254,11 @@ void SessionService::Impl::act(const conference::Actor& actor,
         });
 }
 
+bool SessionService::confidential(const ConferenceId& conference) const {
+    const auto* session = std::as_const(impl_->book).underWayIn(conference.value);
+    return session != nullptr && session->plan.session.confidential;
+}
+
 Status SessionService::mayDo(const conference::Command& command) const {
     const auto* session = std::as_const(impl_->book).underWayIn(conferenceOf(command));
     const auto matter = scriptMatter(command);

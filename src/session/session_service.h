@@ -74,6 +74,9 @@ public:
     /// so.
     void setClockOffset(std::chrono::seconds offset);
 
+    /// Whether a confidential session is held in a conference (GEN-03).
+    [[nodiscard]] bool confidential(const ConferenceId& conference) const;
+
     void execute(const conference::Actor& actor, const Act& act, Done done) override;
     [[nodiscard]] Status mayDo(const conference::Command& command) const override;
     void noteDone(const conference::Actor& actor,

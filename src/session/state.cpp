@@ -105,8 +105,12 @@ const Applications& planKinds() {
     static const Applications kAll = {
         {"plan.agreed",
          [](SessionState& s, const Record& r) {
-             s.agreements[r.subject] = {
-                 static_cast<int>(wholeOf(r, "version")), r.field("hash"), r.at, r.actor};
+             // For another organisation: then who did it is said with whose he is.
+             const bool own = r.organisation.empty() || r.organisation == r.subject;
+             s.agreements[r.subject] = {static_cast<int>(wholeOf(r, "version")),
+                                        r.field("hash"),
+                                        r.at,
+                                        own ? r.actor : r.actor + " (" + r.organisation + ")"};
          }},
         {"notice",
          [](SessionState& s, const Record& r) {

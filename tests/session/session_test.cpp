@@ -31,6 +31,19 @@ TEST(SessionPlan, AChangeMakesAVersionAndAsksAgain) {
     EXPECT_EQ(hall.read("plan", true, "yaml"), with(kPlan, "Kết luận", "Kết luận phiên họp"));
 }
 
+// GEN-03: from its start to its end.
+TEST(SessionPlan, AConfidentialOneIsSoWhileItIsHeld) {
+    Hall hall;
+    hall.begin();
+    hall.plan(with(kPlan, "  kind: planned", "  kind: planned\n  confidential: true"));
+    EXPECT_FALSE(hall.service.confidential({"hop"}));
+    EXPECT_NE(hall.act(StartSession{}).find("has started"), std::string::npos);
+    EXPECT_TRUE(hall.service.confidential({"hop"}));
+    EXPECT_FALSE(hall.service.confidential({"other"}));
+    EXPECT_NE(hall.act(EndSession{}).find("has ended"), std::string::npos);
+    EXPECT_FALSE(hall.service.confidential({"hop"}));
+}
+
 TEST(SessionPlan, AWrongPlanChangesNothing) {
     Hall hall;
     hall.begin();

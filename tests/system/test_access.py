@@ -7,6 +7,7 @@ import subprocess
 import unittest
 
 import certificates
+import test_session
 from events import Events
 from harness import MCUCTL, PATIENCE, free_port_block, unit_sites, wait_for
 from support import CONFERENCE, SystemTest
@@ -113,6 +114,50 @@ class Access(SystemTest):
         self.assertIn("refused actor=an from=unix:65534 act=set_channel", log)
         self.server.ctl("mute", "x.00002", "--conference", CONFERENCE)
         wait_for(lambda: any(e["actor"] == "root" for e in events.seen), "the administrator's act names the person")
+
+
+class Confidential(SystemTest):
+    """A confidential session (GEN-03, SEC-09): no pictures, nobody unlisted, nothing in clear, no title in the log."""
+
+    TITLE = "Họp kín về nhân sự"
+
+    def begin(self):
+        plan = self.work.path / "plan.yaml"
+        plan.write_text(test_session.plan(title=self.TITLE).replace("  kind: planned\n", "  kind: planned\n  confidential: true\n")
+                        .replace("policy: {", "policy: {encryption: required, "))
+        self.server.ctl("plan", "import", plan)
+        self.server.ctl("session", "start")
+
+    def test_nothing_gets_out(self):
+        self.start_server(4, conference={"open": True, "encryption": "preferred"})
+        good = self.start_rooms(1, "--encryption", "required", transport="tls")
+        clear = self.start_rooms(1, "--encryption", "disabled", first=2)
+        self.server.wait_sites(CONFERENCE, 2)
+        events = Events(self.server)
+        self.addCleanup(events.stop)
+        self.begin()
+        wait_for(lambda: clear.report(2)["state"] in ("failed", "ended"), "the room in clear is hung up")
+        self.assertEqual(good.report(1)["state"], "connected")
+        self.assertEqual(self.server.conference(CONFERENCE)["encryption"], "required")
+        again = self.start_rooms(1, "--encryption", "disabled", first=3)
+        wait_for(lambda: again.report(3)["state"] in ("failed", "ended"), "a room in clear is refused")
+        self.assertIn("encryption-required", again.report(3)["cause"])
+        stranger = self.start_rooms(1, "--encryption", "required", first=9, transport="tls")
+        wait_for(lambda: stranger.report(9)["state"] in ("failed", "ended"), "somebody unlisted is refused")
+        picture = self.server.ctl("view", "snapshot", "--output", self.work.path / "x.png", "--conference", CONFERENCE, check=False)
+        self.assertEqual(picture.returncode, 1)
+        self.assertIn("is confidential: no picture is taken", picture.stderr)
+        self.assertFalse((self.work.path / "x.png").exists())
+        self.server.kill()
+        self.server.start()
+        self.assertEqual(self.server.conference(CONFERENCE)["encryption"], "required", "also after kill -9")
+        self.server.ctl("session", "end")
+        self.assertEqual(self.server.conference(CONFERENCE)["encryption"], "preferred")
+        log = (self.work.path / "mcud-server.log").read_text()
+        self.assertIn("server up", log)
+        self.assertNotIn("nhân sự", log)
+        self.assertTrue([e for e in events.seen if e["kind"] == "site.refused"])
+        self.assertFalse([e for e in events.seen if "nhân sự" in json.dumps(e, ensure_ascii=False)])
 
 
 if __name__ == "__main__":
