@@ -37,6 +37,8 @@ elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
     add_compile_options(-fstack-protector-strong -fstack-clash-protection)
     add_compile_definitions(_FORTIFY_SOURCE=2)
     add_link_options(-Wl,-z,relro,-z,now)
+    # `mcuctl version --verbose` tells which build a server is (SEC-04).
+    add_link_options(-Wl,--build-id=sha1)
 endif()
 
 if(MCU_FUZZ)

@@ -126,6 +126,8 @@ struct SessionNeeds {
     Need operator()(const session::AddNote& a) const { return onSite(Right::record, a.site); }
     Need operator()(const session::RunChecks& a) const { return onSitesOrAll(Right::checks, a.sites, a.all || a.failed || !a.group.empty()); }
     Need operator()(const session::StopChecks& /*a*/) const { return whole(Right::checks); }
+    Need operator()(const session::CheckInterop& /*a*/) const { return whole(Right::checks); }
+    Need operator()(const session::CheckUpstream& /*a*/) const { return whole(Right::checks); }
     Need operator()(const session::RunDrill& /*a*/) const { return whole(Right::programme); }
     Need operator()(const session::AskFloor& a) const { return onSite(Right::record, a.site); }
     Need operator()(const session::GiveFloor& a) const { return inProgramme(a.site); }

@@ -311,6 +311,8 @@ Result<sip::SipSettings> cascadeSipOf(const config::Config& config) {
 Result<ServerSettings> fromConfig(const config::Config& config) {
     ServerSettings settings;
     settings.stateDirectory = config.mcu.stateDirectory;
+    settings.logFile = config.mcu.logFile;
+    settings.logLevel = config.mcu.logLevel;
     settings.layoutsDirectory = config.mcu.layouts;
     settings.sipEnabled = !config.sip.listeners.empty();
     settings.control = controlOf(config);

@@ -4,9 +4,11 @@
 #include <map>
 #include <utility>
 
+#include "app/components.h"
 #include "app/expected_ports.h"
 #include "app/machine_address.h"
 #include "app/process_figures.h"
+#include "app/security_evidence.h"
 #include "app/site_owners.h"
 #include "base/log.h"
 #include "conference/layout.h"
@@ -121,6 +123,9 @@ Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, AsioLoop&
     server->settings_.control.ports = [expected = server->expectedPorts()] {
         return control::comparePorts(expected, openSockets());
     };
+    server->settings_.control.host = HostLook(server->settings_, server->expectedPorts());
+    server->settings_.control.buildId = buildId();
+    server->settings_.control.components = components();
     server->tellOfAccess();
     control::Surroundings around{*server->service_,
                                  loop,
@@ -208,6 +213,9 @@ Status Server::openJournal() {
 }
 
 Status Server::openMedia() {
+    const auto& ports = settings_.transport;
+    machine_ = std::make_unique<MachineWatch>(
+        settings_.stateDirectory, ports.firstPort == 0 ? 0 : ports.lastPort - ports.firstPort + 1);
     conference::LayoutBook layouts;
     if (!settings_.layoutsDirectory.empty()) {
         const Status added = layouts.addFolder(settings_.layoutsDirectory);
@@ -354,7 +362,8 @@ Status Server::openSessions() {
     notices_ =
         std::make_unique<NoticeCommand>(loop_, settings_.noticeCommand, settings_.noticeTimeout);
     sessions_ = std::make_unique<session::SessionService>(
-        session::Surroundings{loop_, *sessionJournal_, *service_, *notices_, cascade_.get()},
+        session::Surroundings{
+            loop_, *sessionJournal_, *service_, *notices_, cascade_.get(), service_.get()},
         settings_.session);
     sessions_->onRegistry([this](const session::Registry& registry) { putRegistry(registry); });
     sessions_->onAlarm([this](const session::SessionService::Alarm& alarm) {
@@ -463,6 +472,11 @@ void Server::complement(conference::ServerStatus& status) const {
     status.threads = process.threads;
     status.residentMiB = process.residentMiB;
     status.cpuSeconds = process.cpuSeconds;
+    status.machine =
+        machine_->look(loop_.clock().now(), process.cpuSeconds, status.transport.sessions);
+    for (auto& warning : warningsOf(status.machine)) {
+        status.warnings.push_back(std::move(warning));
+    }
     if (sip_) {
         for (const auto& listener : sip_->boundListeners()) {
             status.listeners.push_back("sip " + std::string(sip::nameOf(listener.transport)) + " " +

@@ -6,6 +6,7 @@
 
 #include "app/gatekeeper_link.h"
 #include "app/incident_notices.h"
+#include "app/machine_watch.h"
 #include "app/memory_keeper.h"
 #include "app/notice_command.h"
 #include "app/server_settings.h"
@@ -96,6 +97,7 @@ private:
     std::unique_ptr<incident::IncidentService> incidents_;
     std::unique_ptr<control::ControlServer> control_;
     std::unique_ptr<MemoryKeeper> memory_;
+    std::unique_ptr<MachineWatch> machine_;
     bool stopping_ = false;
 };
 

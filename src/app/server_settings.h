@@ -31,6 +31,8 @@ struct PlannedConference {
 struct ServerSettings {
     std::string stateDirectory;  ///< empty: nothing survives a restart
     std::string layoutsDirectory;
+    std::string logFile;  ///< empty: standard error
+    std::string logLevel;
     bool sipEnabled = true;  ///< false without listeners
     control::ControlSettings control;
     sip::SipSettings sip;

@@ -24,6 +24,11 @@ enum class LinkState : std::uint8_t {
 };
 [[nodiscard]] std::string_view nameOf(LinkState state);
 
+/// How a program of a version calls itself to others: "hnth-mcu 0.1.0".
+[[nodiscard]] inline std::string programName(const std::string& version) {
+    return "hnth-mcu " + version;
+}
+
 /// A link to another MCU, as of now. Values: safe to hand to other threads.
 struct LinkStatus {
     McuId mcu;

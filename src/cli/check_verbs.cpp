@@ -269,11 +269,12 @@ void addFloor(CommandTree& tree) {
 }  // namespace
 
 void addCheckVerbs(CommandTree& tree) {
-    auto& noun = tree.noun("check", tr("technical checks of rooms"));
+    auto& noun = tree.noun("check", tr("technical checks of rooms and MCUs"));
     addRun(tree, noun);
     actVerb(tree, noun, "stop", tr("leave out the sites whose check has not begun"))
         .request->mutable_stop_checks();
     addDocuments(tree, noun);
+    addMcuCheckVerbs(tree, noun);
     addDrill(tree);
     addFloor(tree);
 }

@@ -78,6 +78,7 @@ void addRegistryVerbs(CommandTree& tree);
 void addPlanVerbs(CommandTree& tree);
 void addSessionVerbs(CommandTree& tree);
 void addCheckVerbs(CommandTree& tree);
+void addMcuCheckVerbs(CommandTree& tree, CLI::App& noun);
 void addReportVerbs(CommandTree& tree);
 void addCertVerbs(CommandTree& tree);
 void addGatekeeperVerbs(CommandTree& tree);

@@ -7,11 +7,14 @@
 #include "cli/command_tree.h"
 #include "cli/json.h"
 #include "cli/text.h"
+#include "cli/width.h"
 #include "pki/authority.h"
 
 namespace mcu::cli {
 
 namespace {
+
+constexpr std::size_t kNameColumns = 14;
 
 /// Asks mcuctl itself for the candidates, so that the script never grows old.
 constexpr const char* kBash = R"BASH(# mcuctl completion for bash: eval "$(mcuctl completion bash)"
@@ -159,7 +162,20 @@ Exit printWords(Session& session, const CLI::App& root, const std::vector<std::s
     return Exit::done;
 }
 
-Exit printVersion(Session& session) {
+/// Libraries of the server: what is in use, what it was built with.
+void printComponents(Session& session, const v1::VersionReply& version) {
+    session.out() << tr("build {id}",
+                        {{"id", version.build_id().empty() ? "-" : version.build_id()}})
+                  << "\n";
+    for (const auto& component : version.components()) {
+        session.out() << "  " << padded(component.name(), kNameColumns)
+                      << padded(component.version(), kNameColumns * 2)
+                      << tr("built with {version}", {{"version", component.built_with()}}) << "  "
+                      << component.licence() << "\n";
+    }
+}
+
+Exit printVersion(Session& session, bool verbose) {
     const auto* client = session.connect();
     if (client == nullptr) {
         return Exit::usage;
@@ -174,6 +190,9 @@ Exit printVersion(Session& session) {
     } else {
         session.out() << "mcuctl " << MCU_VERSION << ", mcud " << version->version() << " ("
                       << version->server_id() << "), API " << version->api() << "\n";
+        if (verbose) {
+            printComponents(session, *version);
+        }
     }
     return Exit::done;
 }
@@ -181,8 +200,14 @@ Exit printVersion(Session& session) {
 }  // namespace
 
 void addInformation(CommandTree& tree) {
-    tree.word(tree.app(), "version", tr("versions of mcuctl and of the server"), printVersion)
-        .group(tr("Information"));
+    auto verbose = std::make_shared<bool>(false);
+    auto& version =
+        tree.word(tree.app(),
+                  "version",
+                  tr("versions of mcuctl and of the server"),
+                  [verbose](Session& session) { return printVersion(session, *verbose); });
+    version.group(tr("Information"));
+    version.add_flag("--verbose", *verbose, tr("and of the libraries it runs with, and its build"));
     auto& completion = tree.noun("completion", tr("completion for a shell"));
     completion.group(tr("Information"));
     tree.word(completion, "bash", tr("print the script for bash"), [](Session& session) {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <memory>
+
 #include "cli/access_verbs.h"
 #include "cli/command_tree.h"
+#include "cli/document_files.h"
 #include "cli/json.h"
 #include "cli/page.h"
+#include "cli/session_calls.h"
 #include "cli/text.h"
 #include "cli/width.h"
 
@@ -90,6 +94,19 @@ void addSecurityVerbs(CommandTree& tree) {
                             tr("ports the configuration opens, and what is open: for the firewall"),
                             printPorts);
     examples(ports, {"mcuctl sec ports", "mcuctl --json sec ports"});
+    documentVerb(tree,
+                 noun,
+                 "report",
+                 tr("how the server is secured, with the requirements each line is evidence for"),
+                 "sec-report");
+    auto options = std::make_shared<FileOptions>();
+    auto& write = tree.word(
+        noun,
+        "write",
+        tr("the same into files, with hash and signature"),
+        [options](Session& session) { return writeDocument(session, "sec-report", *options); });
+    fileOptions(write, *options);
+    examples(write, {"mcuctl sec write --dir hs-attt --sign-certificate vp.pem --sign-key vp.key"});
     addRights(tree, noun);
 }
 

@@ -75,6 +75,7 @@ constexpr std::array kPatterns = {
     later("no contact of the plan has the id \"{word}\""),
     later("no site of the plan has the id \"{word}\""),
     later("no MCU of the plan has the id \"{word}\""),
+    later("no MCU and no site of the plan has the id \"{word}\""),
     later("there is no register to take sites from: name one"),
     later("no site of the register fits \"{word}\""),
     later("is not before the start of the session"),

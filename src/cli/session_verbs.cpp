@@ -96,6 +96,33 @@ void addScript(CommandTree& tree) {
     });
 }
 
+/// Refused when somebody is missing, so that a script can tell.
+Exit checkOnCall(Session& session) {
+    const auto* client = session.connect();
+    if (client == nullptr) {
+        return Exit::usage;
+    }
+    v1::DocumentRequest request;
+    request.mutable_actor()->set_name(session.globals().actor);
+    request.set_session(session.globals().sessionId);
+    request.set_document("on-call");
+    const Exit printed = printDocument(session, request);
+    request.set_format("json");
+    Exit failed = Exit::refused;
+    const auto json = session.take(client->read(request), failed);
+    if (!json) {
+        return failed;
+    }
+    const bool full = json->text().find("\"gaps\":[]") != std::string::npos;
+    return printed == Exit::done && !full ? Exit::refused : printed;
+}
+
+void addOnCall(CommandTree& tree) {
+    auto& noun = tree.noun("oncall", tr("who is on call, and when nobody is"));
+    documentVerb(tree, noun, "list", tr("gaps, and everybody with their hours"), "on-call");
+    tree.word(noun, "check", tr("the same; fails when somebody is missing"), checkOnCall);
+}
+
 void addRollCall(CommandTree& tree) {
     auto& noun = tree.noun("rollcall", tr("who is there: present, online, absent"));
     documentVerb(tree, noun, "show", tr("the list"), "roll-call");
@@ -130,6 +157,7 @@ void addSessionVerbs(CommandTree& tree) {
     documentVerb(tree, noun, "incidents", tr("what came up"), "incidents");
     addScript(tree);
     addRollCall(tree);
+    addOnCall(tree);
 }
 
 }  // namespace mcu::cli

@@ -35,6 +35,34 @@ Line serverLine(const v1::ServerStatus& status, const Globals& globals) {
             Shade::strong};
 }
 
+/// The machine: of `--all`, a page has no room for it. Nothing: the server does not tell.
+std::optional<Line> machineLine(const v1::ServerStatus& status, const Globals& globals) {
+    const auto& machine = status.machine();
+    if (machine.cores() == 0) {
+        return std::nullopt;
+    }
+    const auto gib = [&globals](double mib) { return decimal(mib / 1024, 1, globals); };
+    std::vector<std::string> parts = {
+        tr("{cores} cores, CPU {percent} %",
+           {{"cores", std::to_string(machine.cores())},
+            {"percent",
+             machine.cpu_percent() < 0 ? "-" : decimal(machine.cpu_percent(), 0, globals)}}),
+        tr("memory {free} of {all} GiB free",
+           {{"free", gib(machine.memory_free_mib())}, {"all", gib(machine.memory_mib())}})};
+    if (machine.disk_mib() > 0) {
+        parts.push_back(
+            tr("disk {free} of {all} GiB free",
+               {{"free", gib(machine.disk_free_mib())}, {"all", gib(machine.disk_mib())}}));
+    }
+    if (machine.media_ports() > 0) {
+        parts.push_back(tr("media ports {used} of {all}",
+                           {{"used", std::to_string(machine.media_ports_used())},
+                            {"all", std::to_string(machine.media_ports())}}));
+    }
+    parts.push_back(tr("{n} threads", {{"n", std::to_string(status.threads())}}));
+    return Line{join(parts, "  "), std::nullopt};
+}
+
 Line conferenceLine(const v1::ConferenceStatus& conference) {
     return {join({conference.id() +
                       (conference.title().empty() ? "" : " \"" + conference.title() + "\""),
@@ -188,6 +216,9 @@ std::string renderStatus(const v1::ServerStatus& status,
     Lines lines;
     addOpenRequests(lines, elsewhere.requests, globals);
     lines.push_back(serverLine(status, globals));
+    if (const auto machine = machineLine(status, globals); all && machine) {
+        lines.push_back(*machine);
+    }
     const bool alone = status.conferences_size() == 1;
     // Many conferences would push the sites off the page: then the head of the list must do.
     constexpr int kMostConferences = 5;

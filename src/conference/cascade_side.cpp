@@ -51,6 +51,8 @@ void ConferenceService::trunkStatus(const ConferenceId& conference,
                 trunk.sinceSeconds =
                     std::chrono::duration<double>(domain_->now() - found->sites.at(trunk.id).since)
                         .count();
+                // As it is announced (policyFor): no call takes more than the server does.
+                trunk.maxKbps = std::min(trunk.maxKbps, domain_->settings.policy.maxKbps);
             }
             done(std::move(status));
         });

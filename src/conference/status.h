@@ -100,6 +100,18 @@ struct ConferenceStatus {
     std::vector<ViewStatus> views;
 };
 
+/// The machine a server runs on, and what of it is in use (MON-01). Negative: not known.
+struct MachineStatus {
+    int cores = 0;
+    double cpuPercent = -1;  ///< of all cores, by this server, over the last seconds
+    double memoryMiB = -1;
+    double memoryFreeMiB = -1;  ///< that programs can still have
+    double diskMiB = -1;        ///< of the state directory's file system
+    double diskFreeMiB = -1;
+    int mediaPorts = 0;  ///< of the configured range
+    int mediaPortsUsed = 0;
+};
+
 struct ServerStatus {
     std::string id;  ///< mcu.tinh
     std::string version;
@@ -114,6 +126,7 @@ struct ServerStatus {
     std::vector<std::string> listeners;  ///< "sip udp 0.0.0.0:5060"
     std::vector<std::string> warnings;   ///< what an operator should look at, one line each
     std::map<std::string, std::uint64_t> counters;  ///< "sip.malformed" ...
+    MachineStatus machine;
 };
 
 /// A chair's call of a site and its instants (PL6-02). Times in seconds since the request;

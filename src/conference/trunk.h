@@ -68,7 +68,9 @@ struct TrunkStatus {
     std::string suite;
     std::string videoCodec;
     std::string audioCodec;
-    double kbpsUp = 0;  ///< slave to master
+    std::uint32_t maxKbps = 0;      ///< of a picture, as we accept it
+    std::uint32_t peerMaxKbps = 0;  ///< the same of the other end; 0: it did not say
+    double kbpsUp = 0;              ///< slave to master
     double kbpsDown = 0;
     double lossPercent = 0;  ///< of what we receive on it
     double roundTripMs = -1;

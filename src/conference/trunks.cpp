@@ -152,6 +152,8 @@ std::vector<TrunkStatus> Trunks::status(const Conference& conference,
             const auto* audio = site.call().stream(media::Kind::audio);
             status.videoCodec = video == nullptr ? "" : media::nameOf(video->send.codec);
             status.audioCodec = audio == nullptr ? "" : media::nameOf(audio->send.codec);
+            status.maxKbps = site.trunk->spec.maxKbps;
+            status.peerMaxKbps = video == nullptr ? 0 : video->maxKbps;
         }
         result.push_back(std::move(status));
     }

@@ -79,11 +79,12 @@ struct ControlServer::Impl {
               around.control,
               door,
               settings.watcherEvents),
-          sessionApi(around.sessions, around.control, door),
+          sessionApi(around.sessions, around.control, door, settings.host),
           incidentApi(around.incidents, around.control, door),
           probeApi(around.probes, around.control, door),
           accessApi(around.control, door, settings.serverId) {
         api.setIdentity(settings.serverId, settings.version);
+        api.setBuild(settings.buildId, settings.components);
         api.setGatekeeper(settings.gatekeeper);
         api.setPorts(settings.ports);
     }

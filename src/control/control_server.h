@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "access/gate.h"
 #include "access/people.h"
@@ -14,6 +15,7 @@
 #include "cascade/service.h"
 #include "conference/probe_service.h"
 #include "conference/service.h"
+#include "control/component.h"
 #include "control/port_use.h"
 #include "incident/service.h"
 #include "session/service.h"
@@ -53,11 +55,15 @@ struct ControlSettings {
     std::string serverId;  ///< "mcu.tinh"
     std::string version;   ///< of the program
     AccessSettings access;
+    std::string buildId;  ///< of its binary; empty: it carries none
+    std::vector<Component> components;
     std::size_t watcherEvents = 4096;  ///< events kept for a watcher before it is let go
     /// How H.323 gatekeepers stand; asked on the control loop.
     std::function<call::GatekeeperStatus()> gatekeeper = [] { return call::GatekeeperStatus(); };
     /// The ports of this server as they are now; asked on any thread.
     std::function<std::vector<PortUse>()> ports = [] { return std::vector<PortUse>(); };
+    /// How server and machine are; asked on any thread.
+    std::function<session::HostFacts()> host = [] { return session::HostFacts(); };
 };
 
 /// The control API (include/mcu/control.proto) in front of a conference::Service and, where

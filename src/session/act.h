@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "session/host_facts.h"
 #include "session/script.h"
 
 namespace mcu::session {
@@ -106,6 +108,7 @@ struct RollCall {
 /// The gate before the session (PL5-06): measured and stored.
 struct CheckReadiness {
     std::string session;
+    std::optional<HostFacts> host = std::nullopt;  ///< nothing: the machine is not looked at
 };
 
 /// A site that need not be ready, and why; or no longer so.
@@ -147,6 +150,20 @@ struct RunDrill {
     std::uint64_t seed = 0;          ///< of the sample; 0: another each time
 };
 
+/// Compares this server with every MCU it is linked with or the plan names: protocol, codecs,
+/// rates, encryption, versions, clocks, certificates (PL3-01).
+struct CheckInterop {
+    std::string session;
+};
+
+/// Checks that a foreign MCU of the plan can be reached and fits (ORG-02): it is probed, and, when
+/// asked, called into the conference for a short measurement of picture and sound both ways.
+struct CheckUpstream {
+    std::string session;
+    std::string mcu;  ///< of the plan; empty: all above us
+    bool call = false;
+};
+
 /// A site wants to speak (xin phát biểu): it joins the queue.
 struct AskFloor {
     std::string session;
@@ -185,6 +202,8 @@ using Act = std::variant<ImportRegistry,
                          RunChecks,
                          StopChecks,
                          RunDrill,
+                         CheckInterop,
+                         CheckUpstream,
                          AskFloor,
                          GiveFloor,
                          DenyFloor>;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "session/on_call.h"
+
 namespace mcu::session {
 
 namespace {
@@ -144,23 +146,13 @@ std::vector<Deadline> deadlinesOf(const Plan& plan, const DeadlineFacts& facts, 
 }
 
 std::vector<std::string> onCallGaps(const Plan& plan) {
-    std::vector<std::string> gaps;
-    for (const auto& mcu : plan.mcus) {
-        const bool covered =
-            std::any_of(mcu.technicians.begin(), mcu.technicians.end(), [&](const std::string& id) {
-                const auto* contact = plan.contact(id);
-                return contact != nullptr && contact->onCall == "24/24" && !contact->phone.empty();
-            });
-        if (!covered && mcu.role != "upstream") {
-            gaps.push_back(mcu.id);
+    std::vector<std::string> places;
+    for (const auto& gap : onCallGapsOf(plan)) {
+        if (places.empty() || places.back() != gap.place) {
+            places.push_back(gap.place);
         }
     }
-    for (const auto& site : plan.sites) {
-        if (site.contact.onCall.empty() || site.contact.phone.empty()) {
-            gaps.push_back(site.id);
-        }
-    }
-    return gaps;
+    return places;
 }
 
 }  // namespace mcu::session

@@ -56,6 +56,8 @@ struct PlanPolicy {
     std::string encryption = "required";
     std::string recording = "disabled";
     OffScript offScript = OffScript::allowWithReason;
+    /// What readiness is at most while the look at security finds a fault: "amber", "red".
+    std::string securityFault = "amber";
     bool muteOnEntry = true;
     std::string qualityProfile = "hnth-default";
     std::vector<std::string> agree;  ///< organisations; empty: those of the MCUs
@@ -98,6 +100,14 @@ struct Cue {
     std::string note;
 };
 
+/// Who is on call where and when (DOC-15), besides those who always are.
+struct Duty {
+    std::string contact;
+    std::string place;  ///< an MCU or a site of the plan
+    WallTime from{};
+    WallTime until{};
+};
+
 struct PlanChecks {
     std::vector<std::string> required;
     int samplePerMcu = 4;
@@ -115,6 +125,7 @@ struct Plan {
     std::vector<PlanOrganisation> organisations;
     std::vector<PlanMcu> mcus;
     std::vector<Contact> contacts;
+    std::vector<Duty> duties;
     std::vector<SiteEntry> sites;
     std::map<std::string, std::vector<std::string>> groups;
     std::vector<Cue> script;

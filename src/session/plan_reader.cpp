@@ -11,25 +11,9 @@ namespace {
 
 constexpr std::size_t kProblemsShown = 500;
 
-bool readTime(MapReader& reader, const char* key, WallTime& to) {
-    std::string text;
-    if (!reader.text(key, text, 40)) {
-        return false;
-    }
-    const auto time = parseTime(text);
-    if (!time) {
-        reader.problem(key,
-                       "expected a time with its zone such as 2022-09-15T14:00:00+07:00, found \"" +
-                           text + "\"");
-        return false;
-    }
-    to = *time;
-    return true;
-}
-
 void readTime(MapReader& reader, const char* key, std::optional<WallTime>& to) {
     WallTime time;
-    if (readTime(reader, key, time)) {
+    if (mcu::session::readTime(reader, key, time)) {
         to = time;
     }
 }
@@ -76,6 +60,7 @@ void readAll(MapReader& root, PlanReading& reading) {
     root.require("mcus");
     readMcus(root.list("mcus", 50), reading);
     readContacts(root.list("contacts", 2 * kMostSites), reading);
+    readDuties(root.list("on_call", 2 * kMostSites), reading);
     readPlanSites(root.list("sites", kMostSites), reading);
     readInclude(root, reading);
     readGroups(root, reading);
@@ -86,6 +71,22 @@ void readAll(MapReader& root, PlanReading& reading) {
 }
 
 }  // namespace
+
+bool readTime(MapReader& reader, const char* key, WallTime& to) {
+    std::string text;
+    if (!reader.text(key, text, 40)) {
+        return false;
+    }
+    const auto time = parseTime(text);
+    if (!time) {
+        reader.problem(key,
+                       "expected a time with its zone such as 2022-09-15T14:00:00+07:00, found \"" +
+                           text + "\"");
+        return false;
+    }
+    to = *time;
+    return true;
+}
 
 bool readWord(MapReader& reader,
               const char* key,
@@ -151,6 +152,7 @@ void readPolicy(MapReader reader, PlanReading& reading) {
     std::string offScript = "allow-with-reason";
     readWord(reader, "off_script", offScript, {"allow-with-reason", "deny"});
     policy.offScript = offScript == "deny" ? OffScript::deny : OffScript::allowWithReason;
+    readWord(reader, "security_fault", policy.securityFault, {"amber", "red"});
     reader.flag("mute_on_entry", policy.muteOnEntry);
     reader.text("quality_profile", policy.qualityProfile, 64);
     reader.texts("agree", policy.agree, 50);
@@ -191,7 +193,7 @@ Result<PlanRead> readPlan(std::string_view text,
                      "a plan has at most 5000 sites",
                      "plan.too-large");
     }
-    PlanReading reading{yaml::Problems(name, kProblemsShown), context, {}, {}, {}, {}, {}};
+    PlanReading reading{yaml::Problems(name, kProblemsShown), context, {}, {}, {}, {}, {}, {}};
     const auto document = yaml::load(text, "schema: " + std::string(kPlanSchema), reading.problems);
     if (document) {
         MapReader root(*document, "", reading.problems);

@@ -15,9 +15,6 @@ namespace {
 
 using State = PreflightItem::State;
 
-constexpr double kSoonOverDays = 30;
-constexpr double kClockWarningMs = 1000;  ///< deadlines and records of two MCUs are compared
-constexpr double kClockBadMs = 10'000;
 constexpr std::size_t kMostNamed = 20;
 constexpr std::streamsize kLongestFile = 64 * 1024;
 
@@ -133,6 +130,27 @@ PreflightItem clockItem(const SecurityFacts& facts) {
     return {"clock", state, std::to_string(std::lround(most))};
 }
 
+constexpr double kDiskLowPercent = 20;
+constexpr double kDiskFullPercent = 10;
+
+/// The machine itself: what the inspection of a level-3 system asks about.
+void addHost(const HostFacts& host, std::vector<PreflightItem>& items) {
+    items.push_back({"ports",
+                     host.wrongPorts.empty() ? State::passed : State::failed,
+                     withNames(std::to_string(host.wrongPorts.size()), host.wrongPorts)});
+    if (host.diskFreePercent >= 0) {
+        items.push_back({"disk",
+                         host.diskFreePercent < kDiskFullPercent  ? State::failed
+                         : host.diskFreePercent < kDiskLowPercent ? State::warned
+                                                                  : State::passed,
+                         std::to_string(std::lround(host.diskFreePercent))});
+    }
+    items.push_back({"time",
+                     host.clockKept ? State::passed : State::warned,
+                     host.clockKept ? "kept" : "not-kept"});
+    items.push_back({"software", State::passed, host.software});
+}
+
 }  // namespace
 
 std::string_view nameOf(State state) {
@@ -153,14 +171,18 @@ std::vector<SecurityFacts::Certificate> certificatesOf(const std::vector<Certifi
 }
 
 std::vector<PreflightItem> judge(const SecurityFacts& facts) {
-    return {policyItem(facts),
-            mediaItem(facts),
-            linksItem(facts),
-            certificatesItem(facts),
-            clockItem(facts),
-            {"access",
-             facts.refusedAccess == 0 ? State::passed : State::warned,
-             std::to_string(facts.refusedAccess)}};
+    std::vector<PreflightItem> items = {policyItem(facts),
+                                        mediaItem(facts),
+                                        linksItem(facts),
+                                        certificatesItem(facts),
+                                        clockItem(facts),
+                                        {"access",
+                                         facts.refusedAccess == 0 ? State::passed : State::warned,
+                                         std::to_string(facts.refusedAccess)}};
+    if (facts.host) {
+        addHost(*facts.host, items);
+    }
+    return items;
 }
 
 std::string textOf(const std::vector<PreflightItem>& items) {

@@ -2,16 +2,22 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "cascade/status.h"
 #include "conference/status.h"
+#include "session/host_facts.h"
 #include "session/journal.h"
 #include "session/plan.h"
 
 namespace mcu::session {
+
+constexpr double kSoonOverDays = 30;      ///< a certificate to be renewed now
+constexpr double kClockWarningMs = 1000;  ///< deadlines and records of two MCUs are compared
+constexpr double kClockBadMs = 10'000;
 
 /// A certificate file of this server, and what it is for: "cascade", "control", "sip".
 struct CertificateFile {
@@ -22,7 +28,9 @@ struct CertificateFile {
 /// One thing the look at security before a session is about (PL3-05, D.5, 9).
 struct PreflightItem {
     enum class State { passed, warned, failed };
-    std::string name;  ///< "policy", "media", "links", "certificates", "clock", "access"
+    /// "policy", "media", "links", "certificates", "clock", "access"; of the machine "ports",
+    /// "disk", "time", "software".
+    std::string name;
     State state = State::passed;
     std::string value;  ///< figures and codes: "230/231", "mcu.vnpt 12"
 
@@ -45,6 +53,7 @@ struct SecurityFacts {
 
     std::vector<Certificate> certificates;
     std::uint64_t refusedAccess = 0;  ///< log-ins of rooms refused since the server's start
+    std::optional<HostFacts> host;    ///< nothing: not looked at
 };
 
 /// Reads the files' certificates. Blocks for as long as small files take.

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct Query {
     bool byteOrderMark = false;
     char separator = ',';
     std::map<std::string, std::string> filter;
+    std::optional<HostFacts> host = std::nullopt;  ///< of "sec-report"
 
     [[nodiscard]] std::string filtered(const std::string& name) const {
         const auto found = filter.find(name);

@@ -14,6 +14,7 @@
 #include "session/impl/floor_keys.h"
 #include "session/impl/incident_follower.h"
 #include "session/impl/session_exchange.h"
+#include "session/impl/upstream_checks.h"
 #include "session/impl/watch.h"
 
 namespace mcu::session {
@@ -85,6 +86,7 @@ struct SessionService::Impl {
           watch(book, incidents),
           checks(book),
           drills(book),
+          upstream(book),
           floorKeys(book) {
         book.checkRuns = &checks;
         book.takeMeasured = [this](const std::string& session) {
@@ -111,6 +113,10 @@ struct SessionService::Impl {
         drills.start(actor, act, std::move(done));
     }
 
+    void act(const conference::Actor& actor, const CheckUpstream& act, Done done) {
+        upstream.start(actor, act, std::move(done));
+    }
+
     template <typename Other>
     void act(const conference::Actor& actor, const Other& act, Done done) {
         carryOut(book, actor, act, std::move(done));
@@ -125,6 +131,7 @@ struct SessionService::Impl {
     SessionWatch watch;
     CheckRuns checks;
     DrillRuns drills;
+    UpstreamChecks upstream;
     FloorKeys floorKeys;
     std::uint64_t subscription = 0;  ///< to the events of conferences; 0: none
     RegistryHandler tellRegistry = [](const Registry&) {};

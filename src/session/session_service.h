@@ -8,6 +8,7 @@
 #include "cascade/checks.h"
 #include "cascade/service.h"
 #include "cascade/sessions.h"
+#include "conference/probe_service.h"
 #include "conference/service.h"
 #include "incident/exchange.h"
 #include "incident/service.h"
@@ -25,7 +26,8 @@ struct Surroundings {
     Journal& journal;
     conference::Service& conferences;
     NoticeSender& notices;
-    cascade::Service* cascade = nullptr;  ///< null: this server has no links
+    cascade::Service* cascade = nullptr;         ///< null: this server has no links
+    conference::ProbeService* probes = nullptr;  ///< null: this server probes nobody
 };
 
 /// Sessions of a server: the register of sites and what is planned and done with them. Owned by

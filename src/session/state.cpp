@@ -249,6 +249,9 @@ const Applications& siteKinds() {
                  s.quality[site].add(line);
              }
          }},
+        {"interop", [](SessionState& s, const Record& r) { s.interop[r.subject] = interopOf(r); }},
+        {"upstream",
+         [](SessionState& s, const Record& r) { s.upstream[r.subject] = interopOf(r); }},
         {"fault", [](SessionState& s, const Record& r) { s.faults.push_back(r); }},
         {"note", [](SessionState& s, const Record& r) { s.notes.push_back(r); }},
     };

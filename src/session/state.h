@@ -8,6 +8,7 @@
 
 #include "session/check.h"
 #include "session/deadlines.h"
+#include "session/interop.h"
 #include "session/journal.h"
 #include "session/line_quality.h"
 #include "session/plan.h"
@@ -163,6 +164,8 @@ struct SessionState {
     std::map<std::string, SessionIncident> incidents;      ///< by name
     LineQualities quality;                                 ///< while it is held
     std::vector<PreflightItem> preflight;                  ///< the last look at security
+    std::map<std::string, Interop> interop;                ///< with linked MCUs, the last, by MCU
+    std::map<std::string, Interop> upstream;               ///< with foreign MCUs, the last, by MCU
     std::vector<Record> faults;
     std::vector<Record> notes;
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "session/local_time.h"
+#include "session/on_call.h"
 
 namespace mcu::session {
 namespace {
@@ -204,6 +205,35 @@ TEST(Deadlines, GapsOfTheOnCallListAreFound) {
     EXPECT_TRUE(onCallGaps(p).empty());
     p.contacts[0].onCall = "24/7";
     EXPECT_EQ(onCallGaps(p).size(), 2U) << "technicians are on call 24/24";
+}
+
+/// DOC-15: hours of the roster cover a place, or leave gaps.
+TEST(Deadlines, HoursOfTheRosterLeaveTheirGaps) {
+    auto p = plan();
+    p.mcus.resize(1);
+    p.sites.clear();
+    const auto time = dutyTime(p);
+    Contact lan;
+    lan.id = "lan";
+    lan.phone = "0900000001";
+    Contact mute;
+    mute.id = "mute";
+    p.contacts = {lan, mute};
+    const auto place = p.mcus[0].id;
+    EXPECT_EQ(onCallGapsOf(p), (std::vector<OnCallGap>{{place, time.from, time.until}}));
+    const auto hour = std::chrono::hours(1);
+    p.duties = {{"lan", place, time.from + 2 * hour, time.until},
+                {"lan", place, time.from - hour, time.from + hour},
+                {"mute", place, time.from, time.until}};
+    EXPECT_EQ(onCallGapsOf(p),
+              (std::vector<OnCallGap>{{place, time.from + hour, time.from + 2 * hour}}))
+        << "who cannot be telephoned is not on call";
+    EXPECT_EQ(onCallGaps(p), std::vector<std::string>{place});
+    p.duties[0].from = time.from + hour;
+    EXPECT_TRUE(onCallGapsOf(p).empty()) << "hours that touch leave no gap";
+    p.duties[0].until = time.until - std::chrono::seconds(1);
+    EXPECT_EQ(onCallGapsOf(p),
+              (std::vector<OnCallGap>{{place, time.until - std::chrono::seconds(1), time.until}}));
 }
 
 }  // namespace

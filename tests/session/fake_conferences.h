@@ -17,7 +17,10 @@ namespace mcu::session::fakes {
 /// Conferences that record what they are asked and answer what they are told.
 class FakeConferences final : public conference::Service {
 public:
-    FakeConferences() { all.emplace_back().id = {"hop"}; }
+    FakeConferences() {
+        all.emplace_back().id = {"hop"};
+        all.front().encryption = media::Encryption::required;
+    }
 
     void execute(const conference::Actor& /*actor*/,
                  const conference::Command& command,
@@ -89,7 +92,7 @@ public:
         return wanted;
     }
 
-    [[nodiscard]] std::vector<conference::SiteRecord> sites() const override { return {}; }
+    [[nodiscard]] std::vector<conference::SiteRecord> sites() const override { return listed; }
 
     [[nodiscard]] std::vector<std::string> layouts() const override {
         return {"1x1", "1+1", "2x2", "pip"};
@@ -129,6 +132,7 @@ public:
         made.id = {site};
         made.state = state;
         made.cause = cause;
+        made.encrypted = true;
         all.front().sites.push_back(std::move(made));
     }
 
@@ -149,6 +153,7 @@ public:
     }
 
     std::function<void(const conference::Event&)> listener;
+    std::vector<conference::SiteRecord> listed;
     std::vector<conference::ConferenceStatus> all;
     std::vector<conference::RequestStatus> calls;
     std::vector<conference::Command> commands;

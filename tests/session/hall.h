@@ -9,6 +9,7 @@
 #include "fakes/manual_loop.h"
 #include "session/fake_conferences.h"
 #include "session/fake_incidents.h"
+#include "session/fake_probes.h"
 #include "session/local_time.h"
 #include "session/session_service.h"
 
@@ -36,7 +37,7 @@ class Hall {
 public:
     explicit Hall(const std::string& time = "2022-09-14T15:05:00+07:00",
                   const Settings& given = settings())
-        : service({loop, journal, conferences, sender, &cascade}, given) {
+        : service({loop, journal, conferences, sender, &cascade, &probes}, given) {
         at(time);
     }
 
@@ -99,6 +100,7 @@ public:
     fakes::FakeConferences conferences;
     fakes::FakeSender sender;
     fakes::FakeCascade cascade;
+    fakes::FakeProbes probes;
     fakes::FakeIncidents incidents{{"mcu.tinh"}};
     std::vector<std::string> warnings;
     std::vector<SessionService::Alarm> alarms;

@@ -109,28 +109,99 @@ TEST(Preflight, AFileThatIsNoCertificateIsOver) {
     EXPECT_LT(read[0].days, 0);
 }
 
-TEST(Preflight, StandsInReadinessAndDoesNotHoldItUp) {
-    Hall hall;
+TEST(Preflight, TheMachineIsLookedAtWhereItWasSeen) {
+    auto facts = secure();
+    facts.host = HostFacts{};
+    facts.host->diskFreePercent = 55.4;
+    facts.host->software = "0.1.0 build 17c25d546f69";
+    for (const auto& each : judge(facts)) {
+        EXPECT_EQ(each.state, State::passed) << each.name;
+    }
+    EXPECT_EQ(item(facts, "software").value, "0.1.0 build 17c25d546f69");
+    facts.host->diskFreePercent = 19;
+    EXPECT_EQ(item(facts, "disk"), (PreflightItem{"disk", State::warned, "19"}));
+    facts.host->diskFreePercent = 9;
+    EXPECT_EQ(item(facts, "disk").state, State::failed);
+    facts.host->clockKept = false;
+    EXPECT_EQ(item(facts, "time"), (PreflightItem{"time", State::warned, "not-kept"}));
+    facts.host->wrongPorts = {"udp *:5090-unexpected"};
+    EXPECT_EQ(item(facts, "ports"),
+              (PreflightItem{"ports", State::failed, "1 udp *:5090-unexpected"}));
+    EXPECT_EQ(preflightOf(textOf(judge(facts))), judge(facts));
+}
+
+/// A hall that is ready but for its security: the plan demands encryption, the conference does not.
+void beginInClear(Hall& hall, const std::string& plan = kPlan) {
     hall.begin();
-    hall.plan();
+    hall.plan(plan);
     hall.agreeAll();
     hall.connectAll();
     hall.cascade.set("mcu.vnpt", cascade::LinkState::up);
-    EXPECT_NE(hall.act(CheckReadiness{}).find("READY (green)"), std::string::npos);
+    hall.conferences.all.front().encryption = media::Encryption::preferred;
+    for (auto& each : hall.conferences.all.front().sites) {
+        each.encrypted = false;
+    }
+}
+
+/// Decision 0302.
+TEST(Preflight, AFaultMakesReadinessAmberWithItsReason) {
+    Hall hall;
+    beginInClear(hall);
+    EXPECT_EQ(hall.act(CheckReadiness{}),
+              "session S-1 is NOT READY (amber): 4 of 4 sites connected");
     EXPECT_EQ(hall.warnings,
               (std::vector<std::string>{
-                  "the look at security found faults, see: mcuctl session readiness"}))
-        << "the plan demands encryption, the conference does not";
+                  "the look at security found faults, see: mcuctl session readiness"}));
     const auto text = hall.read("readiness", false);
     EXPECT_NE(text.find("required preferred"), std::string::npos) << text;
     EXPECT_NE(text.find("0/4 t.ubnd"), std::string::npos) << text;
+    EXPECT_NE(text.find("security: Sites encrypted"), std::string::npos) << text;
+    EXPECT_NE(hall.read("readiness").find("an toàn thông tin chưa đạt"), std::string::npos);
     hall.conferences.all.front().encryption = media::Encryption::required;
     for (auto& each : hall.conferences.all.front().sites) {
         each.encrypted = true;
     }
-    hall.act(CheckReadiness{});
+    EXPECT_EQ(hall.act(CheckReadiness{}), "session S-1 is READY (green): 4 of 4 sites connected");
     EXPECT_TRUE(hall.warnings.empty());
     EXPECT_EQ(hall.read("readiness", false).find("FAIL"), std::string::npos);
+}
+
+TEST(Preflight, AFaultIsRedWhereThePlanSaysSo) {
+    Hall hall;
+    beginInClear(
+        hall, with(kPlan, "organisations:\n", "policy: {security_fault: red}\norganisations:\n"));
+    EXPECT_EQ(hall.act(CheckReadiness{}), "session S-1 is NOT READY (red): 4 of 4 sites connected");
+}
+
+TEST(Preflight, FaultsOfTheMachineCountToo) {
+    Hall hall;
+    beginInClear(
+        hall, with(kPlan, "organisations:\n", "policy: {encryption: disabled}\norganisations:\n"));
+    CheckReadiness act;
+    act.host = HostFacts{};
+    act.host->wrongPorts = {"tcp *:23-unexpected"};
+    EXPECT_EQ(hall.act(act), "session S-1 is NOT READY (amber): 4 of 4 sites connected");
+    EXPECT_NE(hall.read("readiness", false).find("Ports not as configured"), std::string::npos);
+}
+
+TEST(SecurityReport, NamesWhatEachLineIsEvidenceFor) {
+    Hall hall;
+    hall.begin();
+    Query query{"sec-report", "", true, "json", false, ',', {}};
+    query.host = HostFacts{};
+    query.host->software = "0.1.0";
+    query.host->evidence = {{"ports", "sip tls", "tcp *:5061 open", {"SEC-03", "B-HRD-1"}},
+                            {"access", "registrar", "yes", {"B-AUT-1"}}};
+    const auto json = hall.service.read(query);
+    ASSERT_TRUE(json) << json.error().message;
+    EXPECT_NE(json->find("\"requirements\":\"SEC-03 B-HRD-1\""), std::string::npos) << *json;
+    EXPECT_NE(json->find("\"key\":\"registrar\",\"value\":\"yes\""), std::string::npos) << *json;
+    query.format = "md";
+    const auto page = hall.service.read(query);
+    ASSERT_TRUE(page);
+    EXPECT_NE(page->find("Cấu hình an toàn thông tin đang áp dụng của mcu.tinh"),
+              std::string::npos);
+    EXPECT_NE(page->find("nhận đăng ký SIP"), std::string::npos) << "needs no session";
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ session:
   start: {moment(hours=6)}
   conference: {CONFERENCE}
   declared_sites: 4
-policy: {{agree: [vp-ubnd, vnpt]}}
+policy: {{agree: [vp-ubnd, vnpt], encryption: preferred}}
 mcus:
   - {{id: mcu.test, role: master, org: vp-ubnd, technicians: [lan]}}
 contacts:

@@ -157,7 +157,7 @@ wire::Identity CascadeService::Impl::identity() const {
     wire::Identity identity;
     identity.set_mcu(settings_.self.value);
     identity.set_name(fitted(settings_.name, 256));
-    identity.set_program(fitted("hnth-mcu " + settings_.version, 128));
+    identity.set_program(fitted(programName(settings_.version), 128));
     identity.set_protocol_major(kProtocolMajor);
     identity.set_protocol_minor(kProtocolMinor);
     for (const auto* feature : kFeatures) {

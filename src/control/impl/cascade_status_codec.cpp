@@ -46,6 +46,8 @@ void toProto(const conference::TrunkStatus& from, v1::TrunkStatus& to) {
     to.set_suite(from.suite);
     to.set_video_codec(from.videoCodec);
     to.set_audio_codec(from.audioCodec);
+    to.set_max_kbps(from.maxKbps);
+    to.set_peer_max_kbps(from.peerMaxKbps);
     to.set_kbps_up(from.kbpsUp);
     to.set_kbps_down(from.kbpsDown);
     to.set_loss_percent(from.lossPercent);

@@ -51,6 +51,11 @@ void ControlService::setIdentity(std::string serverId, std::string version) {
     version_ = std::move(version);
 }
 
+void ControlService::setBuild(std::string buildId, std::vector<Component> components) {
+    buildId_ = std::move(buildId);
+    components_ = std::move(components);
+}
+
 void ControlService::setGatekeeper(std::function<call::GatekeeperStatus()> gatekeeper) {
     gatekeeper_ = std::move(gatekeeper);
 }
@@ -298,6 +303,14 @@ grpc::ServerUnaryReactor* ControlService::Version(grpc::CallbackServerContext* c
     reply->set_version(version_);
     reply->set_server_id(serverId_);
     reply->set_api(1);
+    reply->set_build_id(buildId_);
+    for (const auto& component : components_) {
+        auto& written = *reply->add_components();
+        written.set_name(component.name);
+        written.set_version(component.version);
+        written.set_built_with(component.builtWith);
+        written.set_licence(component.licence);
+    }
     auto* reactor = context->DefaultReactor();
     reactor->Finish(grpc::Status::OK);
     return reactor;

@@ -9,6 +9,7 @@
 #include "call/gatekeeper_status.h"
 #include "cascade/service.h"
 #include "conference/service.h"
+#include "control/component.h"
 #include "control/impl/door.h"
 #include "control/impl/open_calls.h"
 #include "control/impl/watchers.h"
@@ -32,6 +33,7 @@ public:
                    std::size_t watcherEvents);
 
     void setIdentity(std::string serverId, std::string version);
+    void setBuild(std::string buildId, std::vector<Component> components);
     void setGatekeeper(std::function<call::GatekeeperStatus()> gatekeeper);
     void setPorts(std::function<std::vector<PortUse>()> ports);
     /// Answers all open calls and lets the watchers go.
@@ -89,6 +91,8 @@ private:
     const Door& door_;
     std::string serverId_;
     std::string version_;
+    std::string buildId_;
+    std::vector<Component> components_;
     std::function<call::GatekeeperStatus()> gatekeeper_;
     std::function<std::vector<PortUse>()> ports_;
     const std::shared_ptr<OpenCalls> calls_ = std::make_shared<OpenCalls>();

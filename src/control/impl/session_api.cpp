@@ -11,6 +11,8 @@ namespace v1 = hnth::mcu::v1;
 
 namespace {
 
+constexpr const char* kOfHost = "sec-report";
+
 Error notConfigured() {
     return {ErrorCode::unavailable,
             "this server keeps no sessions",
@@ -51,6 +53,9 @@ grpc::ServerUnaryReactor* SessionApi::Act(grpc::CallbackServerContext* context,
                              : notConfigured(),
                       reply);
     }
+    if (auto* ready = std::get_if<session::CheckReadiness>(&*act)) {
+        ready->host = host_();
+    }
     auto* reactor = context->DefaultReactor();
     auto call = calls_->open(reactor);
     (void)control_.post([=, this, act = std::move(*act), actor = *actor, call = std::move(call)] {
@@ -78,8 +83,9 @@ grpc::ServerUnaryReactor* SessionApi::Act(grpc::CallbackServerContext* context,
 grpc::ServerUnaryReactor* SessionApi::Read(grpc::CallbackServerContext* context,
                                            const v1::DocumentRequest* request,
                                            v1::DocumentReply* reply) {
-    const auto guest =
-        door_.enter(*context, access::Query::document, "document " + request->document());
+    const auto query =
+        request->document() == kOfHost ? access::Query::ports : access::Query::document;
+    const auto guest = door_.enter(*context, query, "document " + request->document());
     if (!guest) {
         return refuse(context, guest.error());
     }
@@ -87,9 +93,13 @@ grpc::ServerUnaryReactor* SessionApi::Read(grpc::CallbackServerContext* context,
     if (!actor || service_ == nullptr) {
         return refuse(context, !actor ? actor.error() : notConfigured(), reply);
     }
+    auto wanted = fromProto(*request);
+    if (wanted.document == kOfHost) {
+        wanted.host = host_();
+    }
     auto* reactor = context->DefaultReactor();
     auto call = calls_->open(reactor);
-    (void)control_.post([this, reply, query = fromProto(*request), call = std::move(call)] {
+    (void)control_.post([this, reply, query = std::move(wanted), call = std::move(call)] {
         if (call->finished()) {
             return;
         }

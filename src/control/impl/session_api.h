@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "base/loop.h"
 #include "control/impl/door.h"
@@ -16,8 +18,11 @@ namespace mcu::control {
 class SessionApi final : public hnth::mcu::v1::Sessions::CallbackService {
 public:
     /// Null: every act is refused with the reason.
-    SessionApi(session::Service* service, Loop& control, const Door& door)
-        : service_(service), control_(control), door_(door) {}
+    SessionApi(session::Service* service,
+               Loop& control,
+               const Door& door,
+               std::function<session::HostFacts()> host)
+        : service_(service), control_(control), door_(door), host_(std::move(host)) {}
 
     /// Answers all open calls.
     void close();
@@ -37,6 +42,7 @@ private:
     session::Service* const service_;
     Loop& control_;
     const Door& door_;
+    const std::function<session::HostFacts()> host_;  ///< reads /proc: not for a loop
     const std::shared_ptr<OpenCalls> calls_ = std::make_shared<OpenCalls>();
 };
 

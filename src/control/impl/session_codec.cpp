@@ -93,6 +93,11 @@ std::optional<session::Act> checkActOf(const v1::SessionRequest& request) {
             return session::RunDrill{
                 id, from.sample(), {from.sites().begin(), from.sites().end()}, from.seed()};
         }
+        case v1::SessionRequest::kCheckInterop:
+            return session::CheckInterop{id};
+        case v1::SessionRequest::kCheckUpstream:
+            return session::CheckUpstream{
+                id, request.check_upstream().mcu(), request.check_upstream().call()};
         case v1::SessionRequest::kAskFloor:
             return session::AskFloor{id, request.ask_floor().site()};
         case v1::SessionRequest::kGiveFloor:

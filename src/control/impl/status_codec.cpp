@@ -216,6 +216,15 @@ void toProto(const ServerStatus& from, v1::ServerStatus& to) {
     to.mutable_listeners()->Assign(from.listeners.begin(), from.listeners.end());
     to.mutable_warnings()->Assign(from.warnings.begin(), from.warnings.end());
     to.mutable_counters()->insert(from.counters.begin(), from.counters.end());
+    auto& machine = *to.mutable_machine();
+    machine.set_cores(from.machine.cores);
+    machine.set_cpu_percent(from.machine.cpuPercent);
+    machine.set_memory_mib(from.machine.memoryMiB);
+    machine.set_memory_free_mib(from.machine.memoryFreeMiB);
+    machine.set_disk_mib(from.machine.diskMiB);
+    machine.set_disk_free_mib(from.machine.diskFreeMiB);
+    machine.set_media_ports(from.machine.mediaPorts);
+    machine.set_media_ports_used(from.machine.mediaPortsUsed);
 }
 
 void toProto(const call::GatekeeperStatus& from, v1::GatekeeperStatus& to) {

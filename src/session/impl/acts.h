@@ -30,6 +30,7 @@ void carryOut(Book& book,
               const conference::Actor& actor,
               const CheckReadiness& act,
               Book::Done done);
+void carryOut(Book& book, const conference::Actor& actor, const CheckInterop& act, Book::Done done);
 void carryOut(Book& book, const conference::Actor& actor, const ExcludeSite& act, Book::Done done);
 void carryOut(Book& book, const conference::Actor& actor, const AskFloor& act, Book::Done done);
 void carryOut(Book& book, const conference::Actor& actor, const GiveFloor& act, Book::Done done);

@@ -74,13 +74,24 @@ Gate gateOf(const Book& book,
     return gate;
 }
 
+/// Faults of security stand in the way, as much as the plan says (PL3-06, decision 0302).
+void addSecurity(Gate& gate, const Plan& plan, const std::vector<PreflightItem>& security) {
+    for (const auto& item : security) {
+        if (item.state == PreflightItem::State::failed) {
+            gate.reasons.push_back("security:" + item.name);
+            gate.red = gate.red || plan.policy.securityFault == "red";
+        }
+    }
+}
+
 /// What was seen is one act: how ready it is, and how secure.
 void keepReadiness(Book& book,
                    SessionState& session,
                    const conference::Actor& actor,
-                   const Gate& gate,
+                   Gate gate,
                    const std::vector<PreflightItem>& security,
                    Book::Done done) {
+    addSecurity(gate, session.plan, security);
     auto looked = book.record(session, actor, "preflight");
     looked.text = textOf(security);
     auto record = book.record(session, actor, "readiness");
@@ -115,7 +126,7 @@ void carryOut(Book& book,
         return;
     }
     book.withConference(**found,
-                        [&book, actor, id = (*found)->id, done = std::move(done)](
+                        [&book, actor, host = act.host, id = (*found)->id, done = std::move(done)](
                             const Result<conference::ConferenceStatus>& conference) {
                             if (!conference) {
                                 done(conference.error());
@@ -126,6 +137,7 @@ void carryOut(Book& book,
                                 book,
                                 session,
                                 *conference,
+                                host,
                                 [&book, actor, id, done, gate = gateOf(book, session, *conference)](
                                     const std::vector<PreflightItem>& security) {
                                     keepReadiness(

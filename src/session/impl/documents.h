@@ -53,6 +53,15 @@ struct CheckProgress;
 [[nodiscard]] Facts drillFacts(const SessionState& session, Language say);
 /// Who wants to speak, who spoke.
 [[nodiscard]] Document floorDocument(const SessionState& session, Language say);
+/// Linked and foreign MCUs against the plan and this server (PL3-01).
+[[nodiscard]] Document interopDocument(const SessionState& session, Language say);
+[[nodiscard]] Table interopTable(const SessionState& session, Language say);
+/// Foreign MCUs, and when who checked them (ORG-02).
+[[nodiscard]] Document upstreamDocument(const SessionState& session, Language say);
+/// "khớp", of a whole MCU in one word; empty: not compared.
+[[nodiscard]] Cell interopVerdict(const SessionState& session,
+                                  const std::string& mcu,
+                                  Language say);
 /// DOC-05.
 [[nodiscard]] Document mcuDocument(const SessionState& session, Language say);
 /// DOC-07, DOC-08: contacts of rooms and technicians.
@@ -82,6 +91,13 @@ struct CheckProgress;
 [[nodiscard]] Facts qualityFacts(const SessionState& session, Language say);
 /// D.5, 9.
 [[nodiscard]] Table preflightTable(const SessionState& session, Language say);
+/// "Điểm cầu mã hóa" for "media".
+[[nodiscard]] std::string preflightItemText(const std::string& name, Language say);
+/// GEN-01: how the server is secured, with what each line is evidence for.
+[[nodiscard]] Document securityDocument(const HostFacts& host,
+                                        const std::string& server,
+                                        WallTime now,
+                                        Language say);
 [[nodiscard]] Table cueTable(const SessionState& session, Language say);
 
 [[nodiscard]] Table checkFormTable(const SessionState& session, const Levels& levels, Language say);

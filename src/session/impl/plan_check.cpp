@@ -99,6 +99,22 @@ void checkMcus(PlanReading& reading) {
     }
 }
 
+/// The roster names people and places of the plan.
+void checkDuties(PlanReading& reading) {
+    const auto& plan = reading.plan;
+    for (std::size_t i = 0; i < plan.duties.size(); ++i) {
+        const auto& duty = plan.duties[i];
+        if (plan.contact(duty.contact) == nullptr) {
+            reading.duties[i].problem("contact",
+                                      "no contact of the plan has the id \"" + duty.contact + "\"");
+        }
+        if (plan.mcu(duty.place) == nullptr && plan.site(duty.place) == nullptr) {
+            reading.duties[i].problem(
+                "place", "no MCU and no site of the plan has the id \"" + duty.place + "\"");
+        }
+    }
+}
+
 /// Tiers and room of the cascade (TOP-13, PL3-03).
 void checkCascade(PlanReading& reading) {
     const auto& plan = reading.plan;
@@ -308,6 +324,7 @@ void checkPlan(MapReader& root, PlanReading& reading) {
     checkUnique(reading.plan.contacts, reading.contacts, "contact");
     checkMcus(reading);
     checkSites(root, reading);
+    checkDuties(reading);
     checkCascade(reading);
     checkScript(root, reading);
     warnOfNames(root, reading.plan);

@@ -46,6 +46,20 @@ std::string levelsText(const std::map<std::string, std::size_t>& byLevel,
     return text;
 }
 
+/// Program and version of another MCU, as it was seen last.
+std::string programOf(const SessionState& session, const std::string& mcu) {
+    for (const auto* checked : {&session.upstream, &session.interop}) {
+        if (const auto found = checked->find(mcu); found != checked->end()) {
+            for (const auto& item : found->second.items) {
+                if (item.name == "program") {
+                    return item.found;
+                }
+            }
+        }
+    }
+    return {};
+}
+
 Facts identityFacts(const SessionState& session, const Levels& levels, Language say) {
     const auto& plan = session.plan;
     const auto& s = plan.session;
@@ -327,6 +341,8 @@ Document mcuDocument(const SessionState& session, Language say) {
                      {"max_sites", say("sức chứa", "capacity"), true},
                      {"sites", say("điểm cầu", "sites"), true},
                      {"order_mode", say("nhận lệnh", "orders")},
+                     {"program", say("phiên bản", "version")},
+                     {"interop", say("khả năng kết nối", "fits")},
                      {"technicians", say("cán bộ kỹ thuật", "technicians")}};
     const auto cascade = planCascade(session.plan);
     for (std::size_t i = 0; i < session.plan.mcus.size(); ++i) {
@@ -346,6 +362,8 @@ Document mcuDocument(const SessionState& session, Language say) {
                               mcu.maxSites == 0 ? "-" : std::to_string(mcu.maxSites),
                               std::to_string(cascade.mcus[i].sites),
                               mcu.orderMode,
+                              orDash(programOf(session, mcu.id)),
+                              interopVerdict(session, mcu.id, say),
                               orDash(technicians)});
     }
     document.blocks = {table};
@@ -419,21 +437,6 @@ Document connectionDocument(const SessionState& session, Language say) {
     }
     document.blocks = {table,
                        Paragraph{say("Mã hóa: ", "Encryption: ") + session.plan.policy.encryption}};
-    return document;
-}
-
-Document onCallDocument(const SessionState& session, Language say) {
-    auto document = documentOf(
-        "on-call", say("Trực 24/24 phiên họp ", "On-call list of session ") + session.id, say);
-    Table table{"gaps",
-                say("Còn thiếu người trực", "Gaps"),
-                {{"id", say("mã", "id")}, {"name", say("nơi", "where")}},
-                {},
-                say("đủ người trực", "everybody is on call")};
-    for (const auto& gap : onCallGaps(session.plan)) {
-        table.rows.push_back({gap, siteName(session, gap)});
-    }
-    document.blocks = {table};
     return document;
 }
 

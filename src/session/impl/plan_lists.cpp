@@ -170,6 +170,24 @@ void readContacts(const yaml::Node& list, PlanReading& reading) {
     });
 }
 
+void readDuties(const yaml::Node& list, PlanReading& reading) {
+    forEach(list, "on_call", reading, [&](MapReader reader) {
+        Duty duty;
+        for (const char* key : {"contact", "place", "from", "until"}) {
+            reader.require(key);
+        }
+        reader.text("contact", duty.contact, 64);
+        reader.text("place", duty.place, 64);
+        const bool timed = readTime(reader, "from", duty.from);
+        if (readTime(reader, "until", duty.until) && timed && duty.until <= duty.from) {
+            reader.problem("until", "ends before it begins");
+        }
+        reader.finish();
+        reading.plan.duties.push_back(std::move(duty));
+        reading.duties.push_back(std::move(reader));
+    });
+}
+
 void readPlanSites(const yaml::Node& list, PlanReading& reading) {
     forEach(list, "sites", reading, [&](MapReader reader) {
         SiteEntry site = readSite(reader, reading);

@@ -23,7 +23,11 @@ struct PlanReading {
     std::vector<MapReader> contacts;
     std::vector<MapReader> sites;
     std::vector<MapReader> cues;
+    std::vector<MapReader> duties;
 };
+
+/// A time with its zone; false: none was given, or it is told as a problem.
+bool readTime(MapReader& reader, const char* key, WallTime& to);
 
 /// A word out of a few.
 bool readWord(MapReader& reader,
@@ -36,6 +40,8 @@ void readMedia(MapReader reader, PlanReading& reading);
 void readOrganisations(const yaml::Node& list, PlanReading& reading);
 void readMcus(const yaml::Node& list, PlanReading& reading);
 void readContacts(const yaml::Node& list, PlanReading& reading);
+/// `on_call`: the roster.
+void readDuties(const yaml::Node& list, PlanReading& reading);
 void readPlanSites(const yaml::Node& list, PlanReading& reading);
 /// `include`: sites of the register by "all", "level:", "group:", "mcu:", "owner:", "parent:".
 void readInclude(MapReader& root, PlanReading& reading);

@@ -47,20 +47,6 @@ Cell encryptionText(const LineQuality& line, Language say) {
                                       : Cell(say("MỘT PHẦN", "IN PART"), "part");
 }
 
-std::string itemText(const std::string& name, Language say) {
-    static const std::map<std::string, std::pair<const char*, const char*>> kItems = {
-        {"policy", {"Mã hóa: phương án, phòng họp", "Encryption: plan, conference"}},
-        {"media", {"Điểm cầu mã hóa", "Sites encrypted"}},
-        {"links", {"Kết nối MCU mã hóa", "MCU links encrypted"}},
-        {"certificates",
-         {"Chứng thư: số lượng, hết hạn sớm nhất, ngày",
-          "Certificates: number, first to expire, days"}},
-        {"clock", {"Lệch đồng hồ giữa các MCU, ms", "Clocks of MCUs apart, ms"}},
-        {"access", {"Lần đăng nhập bị từ chối", "Log-ins refused"}}};
-    const auto found = kItems.find(name);
-    return found == kItems.end() ? name : say(found->second.first, found->second.second);
-}
-
 std::string stateText(PreflightItem::State state, Language say) {
     return state == PreflightItem::State::passed   ? say("ĐẠT", "PASS")
            : state == PreflightItem::State::warned ? say("LƯU Ý", "LOOK")
@@ -71,6 +57,9 @@ std::string stateText(PreflightItem::State state, Language say) {
 std::string valueText(const PreflightItem& item, Language say) {
     static const std::map<std::string, const char*> kWords = {
         {"required", "bắt buộc"}, {"preferred", "ưu tiên"}, {"disabled", "tắt"}};
+    if (item.name == "time") {
+        return item.value == "kept" ? say("có", "yes") : say("KHÔNG", "NO");
+    }
     const auto space = item.value.find(' ');
     const auto plan = kWords.find(item.value.substr(0, space));
     const auto held = kWords.find(space == std::string::npos ? "" : item.value.substr(space + 1));
@@ -80,6 +69,24 @@ std::string valueText(const PreflightItem& item, Language say) {
 }
 
 }  // namespace
+
+std::string preflightItemText(const std::string& name, Language say) {
+    static const std::map<std::string, std::pair<const char*, const char*>> kItems = {
+        {"policy", {"Mã hóa: phương án, phòng họp", "Encryption: plan, conference"}},
+        {"media", {"Điểm cầu mã hóa", "Sites encrypted"}},
+        {"links", {"Kết nối MCU mã hóa", "MCU links encrypted"}},
+        {"certificates",
+         {"Chứng thư: số lượng, hết hạn sớm nhất, ngày",
+          "Certificates: number, first to expire, days"}},
+        {"clock", {"Lệch đồng hồ giữa các MCU, ms", "Clocks of MCUs apart, ms"}},
+        {"access", {"Lần đăng nhập bị từ chối", "Log-ins refused"}},
+        {"ports", {"Cổng mở ngoài cấu hình hoặc chưa mở", "Ports not as configured"}},
+        {"disk", {"Đĩa lưu trữ còn trống, %", "Disk free where state is kept, %"}},
+        {"time", {"Đồng hồ máy đồng bộ với máy chủ thời gian", "Clock kept by a time server"}},
+        {"software", {"Phiên bản phần mềm", "Version of the software"}}};
+    const auto found = kItems.find(name);
+    return found == kItems.end() ? name : say(found->second.first, found->second.second);
+}
 
 Table qualityTable(const SessionState& session, Language say) {
     Table table{"quality",
@@ -144,7 +151,7 @@ Table preflightTable(const SessionState& session, Language say) {
                      {"state", say("kết quả", "result")},
                      {"value", say("chi tiết", "detail")}};
     for (const auto& item : session.preflight) {
-        table.rows.push_back({{itemText(item.name, say), item.name},
+        table.rows.push_back({{preflightItemText(item.name, say), item.name},
                               {stateText(item.state, say), std::string(nameOf(item.state))},
                               {valueText(item, say), item.value}});
     }

@@ -43,8 +43,10 @@ std::vector<cascade::LinkStatus> linksOf(const Plan& plan, const cascade::Cascad
 void lookAtSecurity(const Book& book,
                     const SessionState& session,
                     const conference::ConferenceStatus& conference,
+                    const std::optional<HostFacts>& host,
                     std::function<void(std::vector<PreflightItem>)> then) {
     auto facts = std::make_shared<SecurityFacts>(factsOf(book, session, conference));
+    facts->host = host;
     auto* cascade = book.surroundings.cascade;
     book.surroundings.conferences.status(
         {conference.id},

@@ -92,6 +92,9 @@ std::string reasonText(const SessionState& session, const std::string& code, Lan
     if (kind == "unchecked") {
         return what + say(" điểm cầu chưa kiểm tra kỹ thuật", " sites without a technical check");
     }
+    if (kind == "security") {
+        return say("an toàn thông tin chưa đạt: ", "security: ") + preflightItemText(what, say);
+    }
     if (kind == "mcu") {
         return say("chưa điểm cầu nào của ", "no site of ") + what +
                say(" kết nối", " is connected");
@@ -371,6 +374,14 @@ const std::map<std::string, Make>& makers() {
          [](const Book&, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return floorDocument(s, say);
          }},
+        {"interop",
+         [](const Book&, const SessionState& s, const Query&, Language say) -> Result<Document> {
+             return interopDocument(s, say);
+         }},
+        {"upstream",
+         [](const Book&, const SessionState& s, const Query&, Language say) -> Result<Document> {
+             return upstreamDocument(s, say);
+         }},
         {"mcu-info",
          [](const Book&, const SessionState& s, const Query&, Language say) -> Result<Document> {
              return mcuDocument(s, say);
@@ -421,6 +432,10 @@ Result<Document> documentFor(const Book& book, const Query& query) {
     }
     if (query.document == "plans") {
         return plansDocument(book, say);
+    }
+    if (query.document == "sec-report") {
+        return securityDocument(
+            query.host.value_or(HostFacts()), book.settings.mcu, book.now(), say);
     }
     const auto maker = makers().find(query.document);
     if (maker == makers().end()) {

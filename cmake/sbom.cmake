@@ -1,0 +1,52 @@
+# What the programs are made of: a table for `mcuctl version --verbose` and a CycloneDX list for who watches for
+# vulnerabilities (SEC-04). Versions are those of the libraries found when the tree was configured.
+set(MCU_COMPONENT_ROWS "")
+set(MCU_SBOM_COMPONENTS "")
+set(MCU_COMPONENT_NAMES "")
+
+# mcu_component(NAME LICENCE VERSION STEM): STEM is how the file of the shared library begins.
+function(mcu_component name licence version stem)
+    set(rows "${MCU_COMPONENT_ROWS}    BuiltWith{\"${name}\", \"${version}\", \"${licence}\", \"${stem}\"},\n")
+    set(entry "    {\"type\": \"library\", \"bom-ref\": \"${name}\", \"name\": \"${name}\", \"version\": \"${version}\", \"licenses\": [{\"expression\": \"${licence}\"}]}")
+    if(MCU_SBOM_COMPONENTS)
+        set(entry "${MCU_SBOM_COMPONENTS},\n${entry}")
+        set(names "${MCU_COMPONENT_NAMES}, \"${name}\"")
+    else()
+        set(names "\"${name}\"")
+    endif()
+    set(MCU_COMPONENT_ROWS "${rows}" PARENT_SCOPE)
+    set(MCU_SBOM_COMPONENTS "${entry}" PARENT_SCOPE)
+    set(MCU_COMPONENT_NAMES "${names}" PARENT_SCOPE)
+endfunction()
+
+# mcu_packaged(NAME LICENCE PACKAGE STEM): its version as pkg-config has it.
+function(mcu_packaged name licence package stem)
+    execute_process(COMMAND ${PKG_CONFIG_EXECUTABLE} --modversion ${package} OUTPUT_VARIABLE version
+                    OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    mcu_component("${name}" "${licence}" "${version}" "${stem}")
+    foreach(list MCU_COMPONENT_ROWS MCU_SBOM_COMPONENTS MCU_COMPONENT_NAMES)
+        set(${list} "${${list}}" PARENT_SCOPE)
+    endforeach()
+endfunction()
+
+mcu_packaged(openssl Apache-2.0 openssl libssl.so)
+mcu_packaged(gstreamer LGPL-2.1-or-later gstreamer-1.0 libgstreamer-1.0.so)
+mcu_packaged(sofia-sip LGPL-2.1-or-later sofia-sip-ua libsofia-sip-ua.so)
+mcu_packaged(libnice "LGPL-2.1-only OR MPL-1.1" nice libnice.so)
+mcu_packaged(grpc Apache-2.0 grpc++ libgrpc++.so)
+mcu_packaged(protobuf BSD-3-Clause protobuf libprotobuf.so)
+mcu_packaged(sqlite blessing sqlite3 libsqlite3.so)
+mcu_packaged(opus BSD-3-Clause opus libopus.so)
+mcu_packaged(libavcodec LGPL-2.1-or-later libavcodec libavcodec.so)
+mcu_packaged(icu Unicode-3.0 icu-uc libicuuc.so)
+mcu_packaged(yaml-cpp MIT yaml-cpp libyaml-cpp.so)
+mcu_packaged(pango LGPL-2.0-or-later pango libpango-1.0.so)
+mcu_packaged(glib LGPL-2.1-or-later glib-2.0 libglib-2.0.so)
+mcu_component(spdlog MIT "${spdlog_VERSION}" libspdlog.so)
+mcu_component(SQLiteCpp MIT "${SQLiteCpp_VERSION}" libSQLiteCpp.so)
+file(STRINGS /usr/include/libyuv/version.h yuv_line REGEX "LIBYUV_VERSION [0-9]+")
+string(REGEX MATCH "[0-9]+" yuv_version "${yuv_line}")
+mcu_component(libyuv BSD-3-Clause "${yuv_version}" libyuv.so)
+
+configure_file(${PROJECT_SOURCE_DIR}/src/app/built_with.h.in ${CMAKE_BINARY_DIR}/generated/app/built_with.h @ONLY)
+configure_file(${PROJECT_SOURCE_DIR}/cmake/sbom.cdx.json.in ${CMAKE_BINARY_DIR}/sbom.cdx.json @ONLY)
