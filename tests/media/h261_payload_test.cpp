@@ -147,7 +147,7 @@ TEST(H261Payload, TakesAPictureThatBeginsWithinAByte) {
     for (const auto byte : picture) {
         shifted.put(8, std::to_integer<unsigned>(byte));
     }
-    auto payload = bytes({0x61, 0, 0, 0});  // SBIT 3
+    auto payload = bytes({0x75, 0, 0, 0});  // SBIT 3, EBIT 5
     const auto data = shifted.bytes();
     payload.insert(payload.end(), data.begin(), data.end());
     Depacketizer depacketizer;
