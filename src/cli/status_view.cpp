@@ -35,20 +35,21 @@ Line serverLine(const v1::ServerStatus& status, const Globals& globals) {
             Shade::strong};
 }
 
-/// The machine: of `--all`, a page has no room for it. Nothing: the server does not tell.
-std::optional<Line> machineLine(const v1::ServerStatus& status, const Globals& globals) {
+/// The machine: of `--all`, a page has no room for it. None: the server does not tell.
+Lines machineLines(const v1::ServerStatus& status, const Globals& globals) {
     const auto& machine = status.machine();
     if (machine.cores() == 0) {
-        return std::nullopt;
+        return {};
     }
     const auto gib = [&globals](double mib) { return decimal(mib / 1024, 1, globals); };
-    std::vector<std::string> parts = {
+    const std::vector<std::string> load = {
         tr("{cores} cores, CPU {percent} %",
            {{"cores", std::to_string(machine.cores())},
             {"percent",
              machine.cpu_percent() < 0 ? "-" : decimal(machine.cpu_percent(), 0, globals)}}),
         tr("memory {free} of {all} GiB free",
            {{"free", gib(machine.memory_free_mib())}, {"all", gib(machine.memory_mib())}})};
+    std::vector<std::string> parts;
     if (machine.disk_mib() > 0) {
         parts.push_back(
             tr("disk {free} of {all} GiB free",
@@ -60,7 +61,7 @@ std::optional<Line> machineLine(const v1::ServerStatus& status, const Globals& g
                             {"all", std::to_string(machine.media_ports())}}));
     }
     parts.push_back(tr("{n} threads", {{"n", std::to_string(status.threads())}}));
-    return Line{join(parts, "  "), std::nullopt};
+    return {{join(load, "  "), std::nullopt}, {join(parts, "  "), std::nullopt}};
 }
 
 Line conferenceLine(const v1::ConferenceStatus& conference) {
@@ -216,8 +217,8 @@ std::string renderStatus(const v1::ServerStatus& status,
     Lines lines;
     addOpenRequests(lines, elsewhere.requests, globals);
     lines.push_back(serverLine(status, globals));
-    if (const auto machine = machineLine(status, globals); all && machine) {
-        lines.push_back(*machine);
+    for (auto& line : all ? machineLines(status, globals) : Lines()) {
+        lines.push_back(std::move(line));
     }
     const bool alone = status.conferences_size() == 1;
     // Many conferences would push the sites off the page: then the head of the list must do.

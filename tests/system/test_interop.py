@@ -89,7 +89,7 @@ class Upstream(SystemTest):
         self.server.ctl("plan", "import", path)
 
     def check(self, *options, code):
-        done = self.server.ctl("--json", "--actor", "minh", "check", "upstream", *options, check=False)
+        done = self.server.ctl("--json", "check", "upstream", *options, check=False)
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)
         document = json.loads(done.stdout)
         return document, {i["item"]: (i["result"], i["found"]) for i in document["upstream"]}
@@ -110,12 +110,12 @@ class Upstream(SystemTest):
         for item in ("picture_in", "sound_in", "picture_out", "sound_out", "loop", "echo"):
             self.assertIn(items[item][0], ("fits", "unknown"), items)
         self.assertEqual(items["picture_in"], ("fits", "good"))
-        self.assertEqual([h["by"] for h in document["history"]], ["minh", "minh"])
+        self.assertEqual([h["by"] for h in document["history"]], ["tester", "tester"])
         self.server.kill()
         self.server.start()
         self.assertEqual(self.check("--last", code=0)[0], document)
         page = self.server.ctl("check", "upstream", "--last", language="vi").stdout
-        for words in ("Sẵn sàng kết nối hệ thống ngoài", "KHỚP", "minh", "gọi thử, đo"):
+        for words in ("Sẵn sàng kết nối hệ thống ngoài", "KHỚP", "tester", "gọi thử, đo"):
             self.assertIn(words, page)
 
     def test_a_foreign_program_in_clear_does_not_fit(self):
