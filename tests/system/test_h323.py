@@ -251,9 +251,6 @@ class H323OldRooms(H323Test):
     def test_h263_of_qcif(self):
         self.among_others("--codec", "h263", "--size", "176x144", "--kbps", "128")
 
-    def test_h263_in_the_packets_of_rfc_2429(self):
-        self.among_others("--codec", "h263-1998", codec="H263")
-
     def test_h261(self):
         self.among_others("--codec", "h261", codec="H261")
 
