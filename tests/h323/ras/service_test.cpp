@@ -152,7 +152,7 @@ TEST_F(RasOnTheWire, RegistersAsksAndLeaves) {
     const auto found = ask(*client, 1, {"GiaoBan"});
     EXPECT_TRUE(found.admitted);
     EXPECT_EQ(found.destination, at("127.0.0.1:1720"));
-    EXPECT_EQ(keeper->status().calls, 1U);
+    EXPECT_TRUE(eventually([&] { return keeper->status().calls == 1U; }));
     const auto nobody = ask(*client, 2, {"nobody"});
     EXPECT_FALSE(nobody.admitted);
     EXPECT_EQ(nobody.refusal.code, call::CauseCode::notFound);
