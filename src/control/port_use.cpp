@@ -2,21 +2,31 @@
 #include "control/port_use.h"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 
 namespace mcu::control {
 
 namespace {
 
+/// As it is configured: a listener of gRPC on an IPv4 address has it mapped to IPv6 (RFC 4291
+/// section 2.5.5.2).
+std::string hostOf(const OpenSocket& socket) {
+    constexpr std::string_view kMapped = "::ffff:";
+    auto host = socket.address.host();
+    const bool mapped = host.starts_with(kMapped) && host.find('.') != std::string::npos;
+    return mapped ? host.substr(kMapped.size()) : host;
+}
+
 bool covers(const ExpectedPort& port, const OpenSocket& socket) {
     return port.tcp == socket.tcp && socket.address.port() >= port.first &&
-           socket.address.port() <= port.last &&
-           (port.host.empty() || port.host == socket.address.host());
+           socket.address.port() <= port.last && (port.host.empty() || port.host == hostOf(socket));
 }
 
 PortUse unexpected(const OpenSocket& socket) {
     PortUse use;
     use.port.tcp = socket.tcp;
-    use.port.host = socket.address.host();
+    use.port.host = hostOf(socket);
     use.port.first = use.port.last = socket.address.port();
     use.sockets = 1;
     use.state = PortUse::State::unexpected;

@@ -35,5 +35,13 @@ TEST(PortUse, ComparesWhatIsOpenWithWhatShouldBe) {
     }
 }
 
+TEST(PortUse, AnAddressMappedToIpv6IsTheOneThatWasConfigured) {
+    const std::vector<ExpectedPort> expected = {
+        {true, "192.0.2.1", 7443, 7443, "cascade", "cascade.listen", false}};
+    const auto uses = comparePorts(expected, {at(true, "[::ffff:192.0.2.1]:7443")});
+    ASSERT_EQ(uses.size(), 1U);
+    EXPECT_STREQ(nameOf(uses[0].state), "open");
+}
+
 }  // namespace
 }  // namespace mcu::control
