@@ -80,10 +80,13 @@ PreflightItem mediaItem(const SecurityFacts& facts) {
 PreflightItem linksItem(const SecurityFacts& facts) {
     std::vector<std::string> bad;
     for (const auto& link : facts.links) {
-        const bool good = link.state == cascade::LinkState::up &&
-                          std::all_of(link.trunks.begin(),
-                                      link.trunks.end(),
-                                      [](const auto& trunk) { return trunk.encrypted; });
+        // A degraded link has a trunk that is down or lossy: that is no matter of encryption.
+        const bool degraded = link.state == cascade::LinkState::degraded;
+        const bool good = (link.state == cascade::LinkState::up || degraded) &&
+                          std::ranges::all_of(link.trunks, [degraded](const auto& trunk) {
+                              return trunk.encrypted ||
+                                     (degraded && trunk.state != conference::SiteState::connected);
+                          });
         if (!good) {
             bad.push_back(link.mcu.value);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/impl/security_look.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -27,11 +28,13 @@ SecurityFacts factsOf(const Book& book,
     return facts;
 }
 
-/// The links the session needs: to our master, and to MCUs of the plan.
+/// The links the session needs: to our master, and towards sites of the plan.
 std::vector<cascade::LinkStatus> linksOf(const Plan& plan, const cascade::CascadeStatus& status) {
     std::vector<cascade::LinkStatus> links;
     for (const auto& link : status.links) {
-        if (link.toMaster || plan.mcu(link.mcu.value) != nullptr) {
+        const bool needed = std::ranges::any_of(
+            plan.sites, [&](const auto& site) { return plan.isBelow(site.mcu, link.mcu.value); });
+        if (link.toMaster || needed) {
             links.push_back(link);
         }
     }
