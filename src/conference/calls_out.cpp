@@ -319,6 +319,7 @@ void Calls::scheduleRedial(Conference& conference, Site& site) {
 void Calls::hangUp(Conference& conference, Site& site, const call::HangupCause& cause) {
     domain_.loop.cancel(site.redialTimer);
     site.redialTimer = 0;
+    site.onBackup = false;
     leaveQueue(conference, site);
     if (site.leg && site.call().endpoint != nullptr && site.call().call) {
         if (site.call().incoming && !site.call().session) {

@@ -3,16 +3,12 @@
 
 namespace mcu::session {
 
-namespace {
-
-std::string uriOf(const SiteEntry& site, const std::string& address) {
+std::string uriOf(const std::string& protocol, const std::string& address) {
     if (address.empty() || address.find(':') < address.find('.')) {
         return address;  // "sip:room@host"
     }
-    return (site.protocol.empty() ? "sip" : site.protocol) + ":" + address;
+    return (protocol.empty() ? "sip" : protocol) + ":" + address;
 }
-
-}  // namespace
 
 conference::SiteRecord recordOf(const SiteEntry& site) {
     conference::SiteRecord record;
@@ -21,8 +17,8 @@ conference::SiteRecord recordOf(const SiteEntry& site) {
     record.shortName = site.shortName;
     record.aliases = site.aliases;
     record.level = site.level;
-    record.uri = uriOf(site, site.address);
-    record.backupUri = uriOf(site, site.backupAddress);
+    record.uri = uriOf(site.protocol, site.address);
+    record.backupUri = uriOf(site.protocol, site.backupAddress);
     record.maxKbps = site.rateKbps;
     record.phone = site.contact.phone;
     if (site.relay == "matrix" || site.relay == "upstream") {

@@ -49,6 +49,10 @@ struct SiteEntry {
     bool operator==(const SiteEntry&) const = default;
 };
 
+/// The address of a site or an MCU as it is dialled: with its protocol in front unless it names
+/// one.
+[[nodiscard]] std::string uriOf(const std::string& protocol, const std::string& address);
+
 /// The same for the list of sites that calls and look-ups use.
 [[nodiscard]] conference::SiteRecord recordOf(const SiteEntry& site);
 

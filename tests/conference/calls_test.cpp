@@ -196,21 +196,31 @@ TEST(OutgoingCall, OfARoomThatCannotBeReachedGoesToItsBackupAddressAtOnce) {
     stage.answerWith(stage.sip.dialled[3]);
     stage.mediaUp(stage.sip.dialled[3]);
     EXPECT_EQ(stage.site("s1").state, SiteState::connected);
-    // Where it was is where it is called when it drops.
-    stage.service.onEnded(stage.sip.dialled[3], gone);
-    stage.settle();
-    stage.advance(std::chrono::seconds(3));
+    // Hung up, it is called from the beginning.
+    ASSERT_TRUE(stage.run(HangUpSites{ConferenceId{"c"}, {"s1"}}));
+    ASSERT_TRUE(stage.run(CallSites{ConferenceId{"c"}, {"s1"}}));
     ASSERT_EQ(stage.sip.dialled.size(), 5U);
-    EXPECT_EQ(uriOf(4), record.backupUri);
-    // Who is busy is there.
+    EXPECT_EQ(uriOf(4), record.uri);
     stage.service.onEnded(stage.sip.dialled[4], gone);
     stage.settle();
-    stage.advance(std::chrono::seconds(6));
     ASSERT_EQ(stage.sip.dialled.size(), 6U);
-    EXPECT_EQ(uriOf(5), record.uri);
-    stage.service.onEnded(stage.sip.dialled[5], {call::CauseCode::busy, 486, "", true});
+    stage.answerWith(stage.sip.dialled[5]);
+    stage.mediaUp(stage.sip.dialled[5]);
+    // Where it was is where it is called when it drops.
+    stage.service.onEnded(stage.sip.dialled[5], gone);
     stage.settle();
-    EXPECT_EQ(stage.sip.dialled.size(), 6U);
+    stage.advance(std::chrono::seconds(3));
+    ASSERT_EQ(stage.sip.dialled.size(), 7U);
+    EXPECT_EQ(uriOf(6), record.backupUri);
+    // Who is busy is there.
+    stage.service.onEnded(stage.sip.dialled[6], gone);
+    stage.settle();
+    stage.advance(std::chrono::seconds(6));
+    ASSERT_EQ(stage.sip.dialled.size(), 8U);
+    EXPECT_EQ(uriOf(7), record.uri);
+    stage.service.onEnded(stage.sip.dialled[7], {call::CauseCode::busy, 486, "", true});
+    stage.settle();
+    EXPECT_EQ(stage.sip.dialled.size(), 8U);
 }
 
 TEST(OutgoingCall, RefusedForOptionalEncryptionIsMadeAgainWithEncryptionRequired) {

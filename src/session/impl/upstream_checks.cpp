@@ -10,12 +10,6 @@ namespace mcu::session {
 
 namespace {
 
-std::string uriOf(const PlanMcu& mcu) {
-    const bool whole = mcu.address.empty() || mcu.address.starts_with("sip:") ||
-                       mcu.address.starts_with("sips:") || mcu.address.starts_with("h323:");
-    return whole ? mcu.address : (mcu.protocol.empty() ? "sip" : mcu.protocol) + ":" + mcu.address;
-}
-
 Result<std::vector<PlanMcu>> chosen(const SessionState& session, const std::string& word) {
     std::vector<PlanMcu> mcus;
     for (auto& mcu : foreignMcus(session.plan)) {
@@ -55,7 +49,7 @@ std::vector<PlanMcu> foreignMcus(const Plan& plan) {
 }
 
 std::string probeTarget(const PlanMcu& mcu, const std::vector<conference::SiteRecord>& sites) {
-    const std::string uri = uriOf(mcu);
+    const std::string uri = uriOf(mcu.protocol, mcu.address);
     for (const auto& site : sites) {
         if (site.id.value == mcu.id || (!uri.empty() && site.uri == uri)) {
             return site.id.value;
